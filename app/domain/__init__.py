@@ -1,0 +1,1 @@
+"""The rules: values and pure functions. No files, no clock, no toolkit."""

@@ -1,0 +1,1 @@
+"""Values in, files out: charts and PDFs."""

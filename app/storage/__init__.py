@@ -1,0 +1,1 @@
+"""SQLite through sqlite-utils: the database, its migrations, people and the chained records."""

@@ -1,0 +1,75 @@
+"""The one module that knows every path: the installation's and the workspace's."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+# In a checkout the folder above app/ holds question_bank/ and scenarios/; in an installed copy it does not.
+_SOURCE = Path(__file__).resolve().parents[2]
+_APPLICATION = "window-drill"
+
+
+def is_checkout() -> bool:
+    return (_SOURCE / "start.py").is_file() and (_SOURCE / "question_bank").is_dir()
+
+
+def fonts_folder() -> Path:
+    """The fonts that come with the application, licences beside them."""
+    return Path(__file__).resolve().parents[1] / "reports" / "fonts"
+
+
+def models_folder() -> Path:
+    """Speech models belong to the installation, not to a workspace: every workspace on a PC shares them."""
+    if is_checkout():
+        return _SOURCE / "models"
+    return platformdirs.user_data_path(_APPLICATION, appauthor=False) / "models"
+
+
+def default_workspace() -> "Workspace":
+    """The checkout itself, or 文档/窗口练兵 where the application is installed."""
+    return Workspace(_SOURCE if is_checkout() else platformdirs.user_documents_path() / "窗口练兵")
+
+
+def settings_file() -> Path:
+    return platformdirs.user_config_path(_APPLICATION, appauthor=False) / "settings.json"
+
+
+def log_file() -> Path:
+    return platformdirs.user_log_path(_APPLICATION, appauthor=False) / "window-drill.log"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder with everything of one unit: content, recordings and the database."""
+
+    root: Path
+
+    @property
+    def question_bank(self) -> Path:
+        return self.root / "question_bank"
+
+    @property
+    def phrases(self) -> Path:
+        return self.question_bank / "phrases"
+
+    @property
+    def rubric(self) -> Path:
+        return self.question_bank / "rubric.yaml"
+
+    @property
+    def scenarios(self) -> Path:
+        return self.root / "scenarios"
+
+    @property
+    def recordings(self) -> Path:
+        return self.root / "recordings"
+
+    @property
+    def reports(self) -> Path:
+        """PDFs and workbooks that people asked for."""
+        return self.root / "reports"
+
+    @property
+    def database(self) -> Path:
+        return self.root / "records.db"
