@@ -2,10 +2,19 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from app.domain.conduct import ScoreSheet
+from app.domain.errors import UserError
 from app.domain.hits import Hit
 from app.domain.transcript import Transcript
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+# Raised only when an old reader would misread a body; a field added with a default needs no new number.
+BODY_VERSION = 1
 
 
 class Manner(Enum):
@@ -32,3 +41,30 @@ class Attempt:
     transcript: Transcript
     hits: tuple[Hit, ...]
     sheet: ScoreSheet
+
+
+def attempt_to_body(attempt: Attempt) -> dict[str, Any]:
+    """The attempt as JSON values, for a record's body."""
+    return {"version": BODY_VERSION, **_converter().unstructure(attempt)}
+
+
+def attempt_from_body(body: dict[str, Any]) -> Attempt:
+    """The attempt a body holds. Fields that this version does not know are passed over.
+
+    Raises UserError where a newer version wrote what this one cannot read, or something is missing.
+    """
+    remedy = "请用较新的版本打开，或先运行“校验记录”查看是否被改动。"
+    if not isinstance(body.get("version"), int) or body["version"] > BODY_VERSION:
+        raise UserError("这条记录由更新版本的程序写成，当前版本读不懂。", remedy)
+    try:
+        return _converter().structure(body, Attempt)
+    except Exception as error:  # cattrs raises groups of its own, one for each field
+        raise UserError("这条记录的内容不完整或不认识，读不出来。", remedy) from error
+
+
+@cache
+def _converter() -> "Converter":
+    # Imported here: the window starts without it.
+    from cattrs import Converter
+
+    return Converter(unstruct_collection_overrides={tuple: list})
