@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.domain.conduct import ScoreSheet
 from app.domain.errors import UserError
 from app.domain.hits import Hit
+from app.domain.json_values import from_json, to_json
 from app.domain.transcript import Transcript
-
-if TYPE_CHECKING:
-    from cattrs import Converter
 
 # Raised only when an old reader would misread a body; a field added with a default needs no new number.
 BODY_VERSION = 1
@@ -45,7 +42,7 @@ class Attempt:
 
 def attempt_to_body(attempt: Attempt) -> dict[str, Any]:
     """The attempt as JSON values, for a record's body."""
-    return {"version": BODY_VERSION, **_converter().unstructure(attempt)}
+    return {"version": BODY_VERSION, **to_json(attempt)}
 
 
 def attempt_from_body(body: dict[str, Any]) -> Attempt:
@@ -57,14 +54,6 @@ def attempt_from_body(body: dict[str, Any]) -> Attempt:
     if not isinstance(body.get("version"), int) or body["version"] > BODY_VERSION:
         raise UserError("这条记录由更新版本的程序写成，当前版本读不懂。", remedy)
     try:
-        return _converter().structure(body, Attempt)
-    except Exception as error:  # cattrs raises groups of its own, one for each field
+        return from_json(body, Attempt)
+    except ValueError as error:
         raise UserError("这条记录的内容不完整或不认识，读不出来。", remedy) from error
-
-
-@cache
-def _converter() -> "Converter":
-    # Imported here: the window starts without it.
-    from cattrs import Converter
-
-    return Converter(unstruct_collection_overrides={tuple: list})
