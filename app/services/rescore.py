@@ -3,8 +3,7 @@
 import hashlib
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future
-from concurrent.futures import TimeoutError as NotYet
+from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -93,11 +92,10 @@ class Rescoring:
         so that nothing is transcribed twice, not even by a trial run before. `at_once` recordings wait in
         the executor at a time; it is the caller's to close. Raises Cancelled from `on_progress` at once.
         """
-        latest = self._latest()
         scenarios = {scenario.id: scenario for scenario in self._scenarios()}
         waiting: deque[_Waiting] = deque()
-        done, total = 0, len(latest)
-        todo = iter(latest.values())
+        done, total = 0, self._records.count(RecordKind.ATTEMPT)
+        todo = self._attempts()
         with TranscriptJournal(self._journal) as journal:
             try:
                 while True:
@@ -105,7 +103,7 @@ class Rescoring:
                         waiting.append(self._begin(*item, journal, executor))
                     if not waiting:
                         break
-                    on_progress(done / total, f"正在重新评分 {done}/{total}")
+                    on_progress(done / max(total, 1), f"正在重新评分 {done}/{total}")
                     first = waiting[0]
                     if first.future and not _finished(first.future):
                         continue
@@ -117,21 +115,24 @@ class Rescoring:
                     if result.problem or result.differs:
                         yield result
                 on_progress(1.0, f"重新评分完毕，共 {total} 条")
+            except BrokenExecutor as error:
+                raise UserError("识别进程意外结束了。", "请再运行一次，会从中断的地方继续。") from error
             finally:
                 for item in waiting:
                     if item.future:
                         item.future.cancel()
 
-    def _latest(self) -> dict[str, tuple[Record, Attempt]]:
-        """Every attempt with how it was last scored, by record id."""
-        latest: dict[str, tuple[Record, Attempt]] = {}
+    def _last_rescored(self) -> dict[str, str]:
+        """The record that last scored an attempt again, by the attempt's record id."""
+        return {r.body["record"]: r.id for r in self._records.all() if r.kind is RecordKind.RESCORE}
+
+    def _attempts(self) -> Iterator[tuple[Record, Attempt]]:
+        """Every attempt with how it was last scored; one at a time, there may be a province's worth."""
+        last = self._last_rescored()
         for record in self._records.all():
             if record.kind is RecordKind.ATTEMPT:
-                latest[record.id] = record, attempt_from_body(record.body)
-            elif record.kind is RecordKind.RESCORE:
-                about = record.body["record"]
-                latest[about] = latest[about][0], attempt_from_body(record.body["attempt"])
-        return latest
+                body = self._records.get(last[record.id]).body["attempt"] if record.id in last else record.body
+                yield record, attempt_from_body(body)
 
     def _begin(self, record: Record, old: Attempt, journal: TranscriptJournal, executor: Executor) -> _Waiting:
         if old.manner is Manner.TYPED or journal.find(old.recording_sha256, self._heard_by):
@@ -175,15 +176,7 @@ class Rescoring:
 
 def _finished(future: Future[Transcript]) -> bool:
     """Wait a moment for it: long enough not to spin, short enough that cancel answers at once."""
-    try:
-        future.exception(timeout=_POLL_SECONDS)
-    except NotYet:
-        return future.done()
-    except BrokenExecutor:
-        pass
-    if isinstance(future.exception(), BrokenExecutor):
-        raise UserError("识别进程意外结束了。", "请再运行一次，会从中断的地方继续。") from future.exception()
-    return True
+    return bool(wait([future], timeout=_POLL_SECONDS).done)
 
 
 def _unusable(path: Path, sha256: str) -> str:

@@ -58,6 +58,10 @@ class Records:
         with self._database.reading() as tables:
             return tuple(_record(row) for row in tables["records"].rows_where(where, values, order_by="number"))
 
+    def count(self, kind: RecordKind) -> int:
+        with self._database.reading() as tables:
+            return tables["records"].count_where("kind = ?", [kind.value])
+
     def all(self) -> Iterator[Record]:
         """Every record, oldest first, read from disk a batch at a time."""
         for batch in self._batches():
