@@ -110,7 +110,7 @@ class Application:
     def printing(self) -> "Printing":
         from app.services.printing import Printing
 
-        return Printing(self.record_desk, self.people)
+        return Printing(self.record_desk, self.people, self.rules)
 
     @cached_property
     def demonstration(self) -> "Demonstration":

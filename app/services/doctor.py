@@ -82,7 +82,7 @@ def look_at_model(models: ModelStore) -> str:
 def look_at_records(records: Records) -> str:
     result = records.verify()
     if not result.intact:
-        raise UserError(f"第 {result.first_bad} 条记录有问题：{result.what}", "请保留现状，与备份核对。")
+        raise UserError(result.what, "请保留现状，与备份核对。")
     return f"{result.rows} 条记录，全部完好"
 
 
