@@ -3,6 +3,7 @@
 import difflib
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -50,7 +51,7 @@ class Entry:
             raise self.error(f"“{key}”应当是文字。", "如果是数字或特殊符号，请用引号括起来。", self.line_of(key))
         if not value.strip() and default is None:
             raise self.error(f"“{key}”还没有填写。", "请补上内容。", self.line_of(key))
-        return value.strip()
+        return _unfolded(value)
 
     def day(self, key: str) -> date:
         try:
@@ -152,6 +153,12 @@ def _entry(path: Path, value: Any, line: int, key: str) -> Entry:
         what = f"“{key}”" if key else "内容"
         raise UserError(f"文件“{path.name}”第 {line} 行：{what}应当写成“名称: 值”的几行。", _SHAPE)
     return Entry(path, value.lc.line + 1 if key else line, value)
+
+
+def _unfolded(value: str) -> str:
+    """Text written over several lines with “>-”: YAML joins them with a space, which Chinese does not have."""
+    folded = hasattr(value, "fold_pos")
+    return re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", value.strip()) if folded else value.strip()
 
 
 def _text(path: Path) -> str:
