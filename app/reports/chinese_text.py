@@ -15,7 +15,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
 from app.reports.fonts import Face, invisible, printable
-from app.reports.line_breaking import break_lines
+from app.reports.line_breaking import break_lines, squeezed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,9 @@ class Mark:
     bold: bool = False
 
 
+_INDENT = 13.0
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     first: int
@@ -56,7 +59,7 @@ class _Line:
 
 class ChineseText(Flowable):
     """Runs of `(text, ink)` in lines `leading` points apart. `flush` spreads full lines to the right edge;
-    `align_right` sets every line against it."""
+    `align_right` sets every line against it; `bar` is the colour of a rule at the left, the text indented."""
 
     def __init__(
         self,
@@ -65,6 +68,7 @@ class ChineseText(Flowable):
         marks: Sequence[Mark] = (),
         flush: bool = False,
         align_right: bool = False,
+        bar: str = "",
     ) -> None:
         super().__init__()
         raw = "".join(text for text, _ in runs)
@@ -74,24 +78,28 @@ class ChineseText(Flowable):
             for place in range(mark.first, mark.last):
                 face = Face.BOLD if mark.bold else self._inks[place].face
                 self._inks[place] = replace(self._inks[place], colour=mark.colour, face=face)
-        self._leading, self._marks, self._flush, self._align_right = leading, tuple(marks), flush, align_right
+        self.leading, self._marks, self._flush, self._align_right = leading, tuple(marks), flush, align_right
+        self._bar, self._indent = bar, _INDENT if bar else 0.0
         self._widths = [
             0.0 if invisible(c) or c == "\n" else stringWidth(c, ink.face.value, ink.size)
             for c, ink in zip(self._text, self._inks, strict=True)
         ]
+        self._tight = frozenset(place for place in squeezed(self._text) if self._is_square(place))
+        for place in self._tight:
+            self._widths[place] /= 2
         self._lines: list[_Line] | None = None
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         if self._lines is None or self.width != available_width:
             self.width = available_width
-            ranges = break_lines(self._text, self._widths, available_width)
+            ranges = break_lines(self._text, self._widths, available_width - self._indent)
             self._lines = [_Line(first, last, self._spread(first, last)) for first, last in ranges]
-        self.height = self._leading * len(self._lines)
+        self.height = self.leading * len(self._lines)
         return self.width, self.height
 
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
         self.wrap(available_width, available_height)
-        fits = int(available_height / self._leading + 1e-6)
+        fits = int(available_height / self.leading + 1e-6)
         if fits >= len(self._lines):
             return [self]
         # One line alone at the foot or the head of a page is hard to read.
@@ -105,7 +113,7 @@ class ChineseText(Flowable):
         part = copy(self)
         part.__dict__.pop("_postponed", None)  # ReportLab's note about the whole, not about its parts
         part._lines = lines
-        part.height = self._leading * len(lines)
+        part.height = self.leading * len(lines)
         return part
 
     def _spread(self, first: int, last: int) -> float:
@@ -113,16 +121,24 @@ class ChineseText(Flowable):
         gaps = last - first - 1
         if not self._flush or ends_paragraph or gaps < 1:
             return 0.0
-        room = self.width - sum(self._widths[first:last])
+        room = self.width - self._indent - sum(self._widths[first:last])
         # A line that had to break early (a long number follows) stays ragged rather than being torn wide.
         return room / gaps if room < 3 * self._inks[first].size else 0.0
 
+    def _is_square(self, place: int) -> bool:
+        """Whether the mark fills a square in its face: Kai's quotation marks are narrow already."""
+        return self._widths[place] > 0.9 * self._inks[place].size
+
     def draw(self) -> None:
+        if self._bar:
+            self.canv.setStrokeColor(HexColor(self._bar))
+            self.canv.setLineWidth(2)
+            self.canv.line(1, 0, 1, self.height)
         for number, line in enumerate(self._lines):
-            baseline = self.height - number * self._leading - self._leading * 0.5 - self._tallest(line) * 0.38
+            baseline = self.height - number * self.leading - self.leading * 0.5 - self._tallest(line) * 0.38
             self._draw_line(line, baseline)
         for number, line in enumerate(self._lines):
-            baseline = self.height - number * self._leading - self._leading * 0.5 - self._tallest(line) * 0.38
+            baseline = self.height - number * self.leading - self.leading * 0.5 - self._tallest(line) * 0.38
             for mark in self._marks:
                 self._draw_mark(mark, line, baseline)
 
@@ -130,7 +146,7 @@ class ChineseText(Flowable):
         return max((ink.size for ink in self._inks[line.first : line.last]), default=0.0)
 
     def _left(self, line: _Line) -> float:
-        return self.width - sum(self._widths[line.first : line.last]) if self._align_right else 0.0
+        return self.width - sum(self._widths[line.first : line.last]) if self._align_right else self._indent
 
     def _x(self, line: _Line, place: int) -> float:
         """Where the character at `place` begins."""
@@ -144,7 +160,10 @@ class ChineseText(Flowable):
             end = place
             while end < line.last and self._inks[end] == self._inks[place]:
                 end += 1
+                if end - 1 in self._tight:
+                    break
             ink = self._inks[place]
+            pen.setTextOrigin(self._x(line, place), baseline)
             pen.setFont(ink.face.value, ink.size)
             pen.setFillColor(HexColor(ink.colour))
             pen.textOut("".join(c for c in self._text[place:end] if not invisible(c)))

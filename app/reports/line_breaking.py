@@ -52,10 +52,25 @@ def _fill(text: str, upto: list[float], start: int, end: int, line: float) -> in
     return max(stop, start + 1)
 
 
+# Marks whose glyph fills half of its square: what closes the left half, what opens the right half.
+_HALF_CLOSING = frozenset("，。、；：）》〉」』】〕”’")
+_HALF_OPENING = frozenset("（《〈「『【〔“‘")
+
+
+def squeezed(text: str) -> frozenset[int]:
+    """The places of marks that give up half of their square because another mark follows (标点挤压)."""
+    places = []
+    for place, (mark, following) in enumerate(zip(text, text[1:], strict=False)):
+        closes = mark in _HALF_CLOSING and (following in _HALF_CLOSING or following in _HALF_OPENING)
+        if closes or mark in _HALF_OPENING and following in _HALF_OPENING:
+            places.append(place)
+    return frozenset(places)
+
+
 def may_break(text: str, at: int) -> bool:
     """Whether a line may end before `text[at]`."""
     before, after = text[at - 1], text[at]
-    if after in NOT_AT_START or before in NOT_AT_END:
+    if after in NOT_AT_START or before in NOT_AT_END or "\u00a0" in (before, after):
         return False
     return not (_joins(before) and _joins(after))
 

@@ -1,0 +1,49 @@
+"""The inks and the few building blocks of a report's page."""
+
+from reportlab.lib.colors import HexColor
+from reportlab.platypus import CondPageBreak, Flowable, Table
+
+from app.reports.chinese_text import ChineseText, Ink
+from app.reports.fonts import Face
+from app.reports.page_frame import TEXT_WIDTH
+from app.reports.palette import ACCENT, FORBIDDEN, SOFT, TEXT
+
+BODY = Ink(Face.TEXT, 10.5, TEXT)
+STRONG = Ink(Face.BOLD, 10.5, TEXT)
+QUIET = Ink(Face.TEXT, 10.5, SOFT)
+ALARM = Ink(Face.BOLD, 10.5, FORBIDDEN)
+NOTE = Ink(Face.TEXT, 9, SOFT)
+SPOKEN = Ink(Face.TEXT, 12, TEXT)
+SECTION = Ink(Face.BOLD, 11.5, ACCENT)
+
+
+def section(title: str, aside: ChineseText | None = None) -> list[Flowable]:
+    """A section's title, never alone at the foot of a page, with `aside` at its right."""
+    heading = ChineseText([(title, SECTION)], 22)
+    line = heading if aside is None else columns([[heading, aside]], [140, TEXT_WIDTH - 140])
+    return [CondPageBreak(80), line]
+
+
+def columns(rows: list[list], widths: list[float]) -> Flowable:
+    """Flowables side by side without lines; a cell is a flowable, a list of them, or "" for nothing."""
+    style = [
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 0),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ]
+    return Table(rows, colWidths=widths, style=style)
+
+
+class SigningLine(Flowable):
+    """The line that is signed on."""
+
+    def __init__(self, width: float) -> None:
+        super().__init__()
+        self.width, self.height = width, 1
+
+    def draw(self) -> None:
+        self.canv.setStrokeColor(HexColor(TEXT))
+        self.canv.setLineWidth(0.6)
+        self.canv.line(0, 0, self.width, 0)
