@@ -16,7 +16,7 @@ from app.services.doctor import Finding
 from app.services.printing import Printing
 from app.services.records import RecordDesk
 from app.services.spoken_reply import ScoredReply, SpokenReplies
-from app.speech.models import ModelStore
+from app.speech.models import EMBEDDED_NAME, ModelStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def model_verify(desks: Desks, embedded: bool, quiet: bool) -> None:
     """逐字节校验已安装的语音模型。"""
     store = desks.models()
     try:
-        models = (store.embedded(),) if embedded else store.installed()
+        models = [each for each in store.installed() if not embedded or each.name == EMBEDDED_NAME]
         if not models:
             raise UserError("还没有安装语音模型。", "请运行 python3 start.py，或用 python -m app model install 安装。")
         for each in models:
@@ -220,7 +220,5 @@ def verify_records(desks: Desks) -> None:
     """校验全部记录有没有被改动；有则指出是哪一条。"""
     result = desks.records().verify(show_progress)
     if not result.intact:
-        raise UserError(
-            f"第 {result.first_bad} 条记录有问题：{result.what}", "请保留现状，与备份核对，并报告单位负责人。"
-        )
+        raise UserError(result.what, "请保留现状，与备份核对，并报告单位负责人。")
     click.echo(f"{result.rows} 条记录完好，链尾校验值 {result.head}")
