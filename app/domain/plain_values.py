@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import TypeVar
 
-from app.domain.question_problems import Path, Problem
+from app.domain.question_problems import PlainPath, Problem
 
 Member = TypeVar("Member", bound=Enum)
 Fields = Mapping[str, object]
@@ -27,10 +27,10 @@ class PlainReader:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
-    def blame(self, path: Path, message: str, remedy: str) -> None:
+    def blame(self, path: PlainPath, message: str, remedy: str) -> None:
         self.problems.append(Problem(path, message, remedy))
 
-    def known(self, fields: Fields, allowed: frozenset[str], path: Path) -> None:
+    def known(self, fields: Fields, allowed: frozenset[str], path: PlainPath) -> None:
         """Name every key that nobody would read: a misspelt key must not lose its value in silence."""
         if fields.keys() <= allowed:
             return
@@ -40,7 +40,7 @@ class PlainReader:
                     (*path, key), f"不认识的字段“{key}”。", f"请改成或删除；可用的字段：{'、'.join(sorted(allowed))}。"
                 )
 
-    def text(self, fields: Fields, key: str, path: Path, what: str = "", needed: bool = False) -> str:
+    def text(self, fields: Fields, key: str, path: PlainPath, what: str = "", needed: bool = False) -> str:
         value = fields.get(key)
         if type(value) is str and value:  # by far the most frequent case, kept short
             text = value.strip()
@@ -59,7 +59,7 @@ class PlainReader:
             self.blame((*path, key) if key in fields else path, f"缺少{what or key}（{key}）。", f"请填写 {key}。")
         return ""
 
-    def flag(self, fields: Fields, key: str, path: Path) -> bool | None:
+    def flag(self, fields: Fields, key: str, path: PlainPath) -> bool | None:
         """None where the key is absent or no yes-or-no."""
         value = fields.get(key)
         if value is None or value == "":
@@ -74,7 +74,7 @@ class PlainReader:
         self.blame((*path, key), f"“{key}”应当是 true（对）或 false（错），现在是“{value}”。", "请写 true 或 false。")
         return None
 
-    def number(self, fields: Fields, key: str, path: Path) -> Decimal | None:
+    def number(self, fields: Fields, key: str, path: PlainPath) -> Decimal | None:
         value = fields.get(key)
         if value is None or value == "":
             return None
@@ -87,7 +87,7 @@ class PlainReader:
             return None
         return number
 
-    def whole(self, fields: Fields, key: str, path: Path, least: int, most: int, default: int) -> int:
+    def whole(self, fields: Fields, key: str, path: PlainPath, least: int, most: int, default: int) -> int:
         value = fields.get(key)
         if value is None or value == "":
             return default
@@ -99,7 +99,7 @@ class PlainReader:
             return default
         return int(number)
 
-    def day(self, fields: Fields, key: str, path: Path) -> date | None:
+    def day(self, fields: Fields, key: str, path: PlainPath) -> date | None:
         value = fields.get(key)
         if value is None or value == "":
             return None
@@ -115,7 +115,7 @@ class PlainReader:
             )
             return None
 
-    def member(self, fields: Fields, key: str, kind: type[Member], path: Path, what: str) -> Member | None:
+    def member(self, fields: Fields, key: str, kind: type[Member], path: PlainPath, what: str) -> Member | None:
         """The enum member whose value is written; None (and a problem) where there is no such value."""
         word = self.text(fields, key, path)
         try:
@@ -128,7 +128,7 @@ class PlainReader:
             )
             return None
 
-    def items(self, fields: Fields, key: str, path: Path) -> list[object]:
+    def items(self, fields: Fields, key: str, path: PlainPath) -> list[object]:
         value = fields.get(key)
         if value is None or value == "":
             return []
@@ -137,9 +137,9 @@ class PlainReader:
         self.blame((*path, key), f"“{key}”应当是一个列表。", "请每项一行，以“- ”开头。")
         return []
 
-    def mappings(self, fields: Fields, key: str, path: Path) -> list[tuple[Fields, Path]]:
+    def mappings(self, fields: Fields, key: str, path: PlainPath) -> list[tuple[Fields, PlainPath]]:
         """The items of a list of mappings, each with its path; anything else is a problem and left out."""
-        found: list[tuple[Fields, Path]] = []
+        found: list[tuple[Fields, PlainPath]] = []
         for i, item in enumerate(self.items(fields, key, path)):
             if isinstance(item, Mapping):
                 found.append((item, (*path, key, i)))
@@ -149,7 +149,7 @@ class PlainReader:
                 )
         return found
 
-    def texts(self, fields: Fields, key: str, path: Path) -> tuple[str, ...]:
+    def texts(self, fields: Fields, key: str, path: PlainPath) -> tuple[str, ...]:
         items = self.items(fields, key, path)
         if not items:
             return ()

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from app.domain.lexicon import Category, Kind
 from app.domain.plain_values import Fields, PlainReader
-from app.domain.question_problems import Path
+from app.domain.question_problems import PlainPath
 from app.domain.questions import (
     Blank,
     Gap,
@@ -45,13 +45,13 @@ _POINT = frozenset({"id", "text", "ways", "must"})
 _PICTURE_NAME = re.compile(r"[^./\\:*?\"<>|\x00-\x1f][^/\\:*?\"<>|\x00-\x1f]{0,120}\.(png|jpe?g|gif|webp|bmp)", re.I)
 
 
-def read_body(reader: PlainReader, type: QuestionType, fields: Fields, stem: str, at: Path) -> PartBody | None:
+def read_body(reader: PlainReader, type: QuestionType, fields: Fields, stem: str, at: PlainPath) -> PartBody | None:
     """The body, complete or not: the caller looks at `reader.problems`. None only for a case."""
     read = _READERS.get(type)
     return read(reader, fields, stem, at) if read else None
 
 
-def read_picture(reader: PlainReader, fields: Fields, at: Path) -> str:
+def read_picture(reader: PlainReader, fields: Fields, at: PlainPath) -> str:
     """A bare file name of a picture; anything that could lead out of the pictures' folder is a problem."""
     if "picture" not in fields:
         return ""
@@ -66,7 +66,7 @@ def read_picture(reader: PlainReader, fields: Fields, at: Path) -> str:
     return name
 
 
-def _options(reader: PlainReader, fields: Fields, at: Path) -> tuple[Option, ...]:
+def _options(reader: PlainReader, fields: Fields, at: PlainPath) -> tuple[Option, ...]:
     found: list[Option] = []
     seen: set[tuple[str, str]] = set()
     items = reader.mappings(fields, "options", at)
@@ -84,7 +84,7 @@ def _options(reader: PlainReader, fields: Fields, at: Path) -> tuple[Option, ...
     return tuple(found)
 
 
-def _single(reader: PlainReader, fields: Fields, stem: str, at: Path) -> Single:
+def _single(reader: PlainReader, fields: Fields, stem: str, at: PlainPath) -> Single:
     options = _options(reader, fields, at)
     right = sum(option.right for option in options)
     if right != 1 and len(options) >= 2:
@@ -95,7 +95,7 @@ def _single(reader: PlainReader, fields: Fields, stem: str, at: Path) -> Single:
     return Single(options)
 
 
-def _multiple(reader: PlainReader, fields: Fields, stem: str, at: Path) -> Multiple:
+def _multiple(reader: PlainReader, fields: Fields, stem: str, at: PlainPath) -> Multiple:
     options = _options(reader, fields, at)
     if len(options) >= 2 and not any(option.right for option in options):
         reader.blame((*at, "options"), "多选题没有标出正确选项。", "请给每个正确选项写 right: true。")
@@ -103,7 +103,7 @@ def _multiple(reader: PlainReader, fields: Fields, stem: str, at: Path) -> Multi
     return Multiple(options, partial or Partial.NONE)
 
 
-def _judge(reader: PlainReader, fields: Fields, stem: str, at: Path) -> Judge:
+def _judge(reader: PlainReader, fields: Fields, stem: str, at: PlainPath) -> Judge:
     before = len(reader.problems)
     answer = reader.flag(fields, "answer", at)
     if answer is None and len(reader.problems) == before:
@@ -111,7 +111,7 @@ def _judge(reader: PlainReader, fields: Fields, stem: str, at: Path) -> Judge:
     return Judge(bool(answer))
 
 
-def _blank(reader: PlainReader, fields: Fields, stem: str, at: Path) -> Blank:
+def _blank(reader: PlainReader, fields: Fields, stem: str, at: PlainPath) -> Blank:
     gaps = []
     items = reader.mappings(fields, "blanks", at)
     for item, here in items:
@@ -138,7 +138,7 @@ def _blank(reader: PlainReader, fields: Fields, stem: str, at: Path) -> Blank:
     return Blank(tuple(gaps))
 
 
-def _distinct(reader: PlainReader, values: Iterable[str], path: Path, what: str) -> None:
+def _distinct(reader: PlainReader, values: Iterable[str], path: PlainPath, what: str) -> None:
     seen: set[str] = set()
     for value in values:
         if value in seen:
@@ -146,7 +146,7 @@ def _distinct(reader: PlainReader, values: Iterable[str], path: Path, what: str)
         seen.add(value)
 
 
-def _order(reader: PlainReader, fields: Fields, stem: str, at: Path) -> Order:
+def _order(reader: PlainReader, fields: Fields, stem: str, at: PlainPath) -> Order:
     steps = reader.texts(fields, "steps", at)
     if len(steps) < 2:
         reader.blame(
@@ -156,7 +156,7 @@ def _order(reader: PlainReader, fields: Fields, stem: str, at: Path) -> Order:
     return Order(steps)
 
 
-def _match(reader: PlainReader, fields: Fields, stem: str, at: Path) -> Match:
+def _match(reader: PlainReader, fields: Fields, stem: str, at: PlainPath) -> Match:
     pairs = []
     items = reader.mappings(fields, "pairs", at)
     for item, here in items:
@@ -173,7 +173,7 @@ def _match(reader: PlainReader, fields: Fields, stem: str, at: Path) -> Match:
     return Match(tuple(pairs), extra)
 
 
-def _polite(reader: PlainReader, fields: Fields, key: str, at: Path) -> tuple[Category, ...]:
+def _polite(reader: PlainReader, fields: Fields, key: str, at: PlainPath) -> tuple[Category, ...]:
     polite = [each.value for each in Category if each.kind is Kind.POLITE]
     found = []
     for i, word in enumerate(reader.texts(fields, key, at)):
@@ -184,7 +184,7 @@ def _polite(reader: PlainReader, fields: Fields, key: str, at: Path) -> tuple[Ca
     return tuple(found)
 
 
-def _points(reader: PlainReader, fields: Fields, at: Path) -> tuple[Point, ...]:
+def _points(reader: PlainReader, fields: Fields, at: PlainPath) -> tuple[Point, ...]:
     found = []
     for item, here in reader.mappings(fields, "points", at):
         reader.known(item, _POINT, here)
@@ -198,7 +198,7 @@ def _points(reader: PlainReader, fields: Fields, at: Path) -> tuple[Point, ...]:
     return tuple(found)
 
 
-def _rewrite(reader: PlainReader, fields: Fields, stem: str, at: Path) -> Rewrite:
+def _rewrite(reader: PlainReader, fields: Fields, stem: str, at: PlainPath) -> Rewrite:
     return Rewrite(
         reader.text(fields, "forbidden", at, "要改写的禁语", needed=True),
         reader.text(fields, "model_answer", at, "参考答案", needed=True),
@@ -207,7 +207,7 @@ def _rewrite(reader: PlainReader, fields: Fields, stem: str, at: Path) -> Rewrit
     )
 
 
-def _spoken(reader: PlainReader, fields: Fields, stem: str, at: Path) -> Spoken:
+def _spoken(reader: PlainReader, fields: Fields, stem: str, at: PlainPath) -> Spoken:
     says = reader.text(fields, "says", at, "群众说的话", needed=True)
     stages = _polite(reader, fields, "stages", at)
     points = _points(reader, fields, at)
@@ -217,7 +217,7 @@ def _spoken(reader: PlainReader, fields: Fields, stem: str, at: Path) -> Spoken:
     return Spoken(Turn(says, stages, points, exemplary))
 
 
-_READERS: dict[QuestionType, Callable[[PlainReader, Fields, str, Path], PartBody]] = {
+_READERS: dict[QuestionType, Callable[[PlainReader, Fields, str, PlainPath], PartBody]] = {
     QuestionType.SINGLE: _single,
     QuestionType.MULTIPLE: _multiple,
     QuestionType.JUDGE: _judge,

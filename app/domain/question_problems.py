@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-Path = tuple[str | int, ...]
+PlainPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,7 @@ class Problem:
     `message` and `remedy` are one Chinese sentence each.
     """
 
-    path: Path
+    path: PlainPath
     message: str
     remedy: str
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from app.domain.business import BusinessLine
 from app.domain.plain_values import Fields, PlainReader
 from app.domain.question_body_reading import BODY_KEYS, PART_KEYS, read_body, read_picture
-from app.domain.question_problems import Path, Problem
+from app.domain.question_problems import PlainPath, Problem
 from app.domain.questions import NATIONWIDE, Basis, Case, Part, Question, QuestionType, Rewrite, Spoken
 
 INHERITED = frozenset(
@@ -28,7 +28,7 @@ def read_question(
     difficulty: the mark says that somebody still has to supply them.
     """
     reader = PlainReader()
-    at: Path = ()
+    at: PlainPath = ()
     every = {**inherited, **fields} if inherited else fields
     type = reader.member(fields, "type", QuestionType, at, "题型")
     if type is None:

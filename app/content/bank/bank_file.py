@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path as FilePath
+from pathlib import Path
 
 from app.content.bank.text_encoding import decode_text, read_bytes
 from app.content.bank.yaml_nodes import YamlText, read_yaml
 from app.domain.business import BusinessLine
 from app.domain.errors import UserError
 from app.domain.plain_values import PlainReader
-from app.domain.question_problems import FileProblem, Path
+from app.domain.question_problems import FileProblem, PlainPath
 from app.domain.question_reading import INHERITED, read_question
 from app.domain.questions import Question
 
@@ -28,7 +28,7 @@ class BankFile:
     problems: tuple[FileProblem, ...]
 
 
-def bank_file_names(folder: FilePath) -> tuple[str, ...]:
+def bank_file_names(folder: Path) -> tuple[str, ...]:
     """The names (with / between folders) of all bank files under question_bank/questions/, sorted."""
     found = (path for ending in ("*.yaml", "*.yml") for path in folder.rglob(ending))
     return tuple(sorted(name for name in (path.relative_to(folder).as_posix() for path in found) if not _hidden(name)))
@@ -38,7 +38,7 @@ def _hidden(name: str) -> bool:
     return any(part.startswith(".") for part in name.split("/"))
 
 
-def read_bank_file(folder: FilePath, name: str) -> BankFile:
+def read_bank_file(folder: Path, name: str) -> BankFile:
     """The file `name` under `folder`. A file that cannot be read or understood is a problem, not an error."""
     try:
         text = decode_text(read_bytes(folder / name, MOST_BYTES), name).text
@@ -123,7 +123,7 @@ def _read_questions(
     return tuple(found) if "line" in inherited else ()
 
 
-def _line_of(path: Path, item: Mapping[str, object], parsed: YamlText) -> int | None:
+def _line_of(path: PlainPath, item: Mapping[str, object], parsed: YamlText) -> int | None:
     # What is wrong is the question's own value, or one that it has from the file's defaults.
     if path and path[0] not in item:
         defaults = parsed.line_at(("defaults", path[0]))

@@ -19,7 +19,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from app.domain.question_problems import Path
+from app.domain.question_problems import PlainPath
 
 _Loader = yaml.CBaseLoader if getattr(yaml, "__with_libyaml__", False) else yaml.BaseLoader
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|(?<!^)\ufeff")
@@ -51,7 +51,7 @@ class YamlText:
     lines: dict[int, dict[str, int] | list[int]] = field(default_factory=dict)
     spans: dict[int, Span] = field(default_factory=dict)
 
-    def line_at(self, path: Path, start: object = None) -> int | None:
+    def line_at(self, path: PlainPath, start: object = None) -> int | None:
         """The line of the value that `path` leads to from `start` (the root if None).
 
         Where the path ends early, the line of the last step there is; None if not even the first is.
