@@ -24,16 +24,6 @@ _SCORE_WIDTH = 272.0
 def attempt_record_pdf(content: AttemptRecordContent) -> bytes:
     """The record's PDF. The same content gives the same bytes."""
     register_with_reportlab()
-    person = content.person
-    running = Running(
-        title=f"窗口应答测评记录 第 {content.number} 号 {person.name}",
-        subject=content.scenario_title,
-        author=person.unit or "窗口练兵",
-        at=content.at,
-        head_left=person.unit or "窗口练兵",
-        head_right=f"窗口应答测评记录　第 {content.number} 号",
-        foot_left=f"校验码 {content.hash[:16]}",
-    )
     marked = number(content.hits)
     rows = score_rows(content, marked)
     remarks = [part for part in (hints(content, marked), _overrulings(content), _missing(content)) if part]
@@ -48,9 +38,27 @@ def attempt_record_pdf(content: AttemptRecordContent) -> bytes:
         *reply(content, marked),
         *scores(content, rows),
         *chain.from_iterable([Spacer(0, 10), *part] for part in remarks),
-        KeepTogether([*last, Spacer(0, 11), *_signatures(), *_provenance(content)]),
+        KeepTogether([*last, Spacer(0, 11), *(_signatures() if content.record else []), *_provenance(content)]),
     ]
-    return portrait_pdf(running, story)
+    return portrait_pdf(_running(content), story)
+
+
+def _running(content: AttemptRecordContent) -> Running:
+    person, record = content.person, content.record
+    number_words = f"　第 {record.number} 号" if record else ""
+    return Running(
+        title=f"{_title(content)}{number_words}　{person.name}",
+        subject=content.scenario_title,
+        author=person.unit or "窗口练兵",
+        at=content.at,
+        head_left=person.unit or "窗口练兵",
+        head_right=f"{_title(content)}{number_words}",
+        foot_left=f"校验码 {record.hash[:16]}" if record else "试评，没有存入记录，不作考核依据",
+    )
+
+
+def _title(content: AttemptRecordContent) -> str:
+    return "窗口应答测评记录" if content.record else "窗口应答试评单"
 
 
 def _opening(content: AttemptRecordContent) -> list[Flowable]:
@@ -58,12 +66,12 @@ def _opening(content: AttemptRecordContent) -> list[Flowable]:
     person, sheet = content.person, content.sheet
     known = [person.role.label, f"工号 {person.staff_number}" if person.staff_number else ""]
     left = [
-        ChineseText([("窗口应答测评记录", Ink(Face.KAI, 15, ACCENT))], 20),
+        ChineseText([(_title(content), Ink(Face.KAI, 15, ACCENT))], 20),
         Spacer(0, 8),
         ChineseText([(person.name, Ink(heading_face(person.name), 26, TEXT))], 34),
         Spacer(0, 4),
         ChineseText([("　".join(word for word in known if word), QUIET)], 15.5),
-        ChineseText([(moment(content.at), QUIET)], 15.5),
+        *([ChineseText([(moment(content.at), QUIET)], 15.5)] if content.at else []),
         ChineseText([(_manner(content), QUIET)], 15.5),
     ]
     verdict, colour = ("合格", ACCENT) if sheet.passed else ("不合格", FORBIDDEN)
@@ -99,14 +107,13 @@ def _overrulings(content: AttemptRecordContent) -> list[Flowable]:
         return []
     before = {line.rule: line for line in content.first_sheet.lines}
     story = section("改判")
-    for note in content.overrulings:
-        decision = note.overruling
+    for decision in content.overrulings:
         line = before.get(decision.rule)
         was = f"（原 {line.points:g} 分）" if line else ""
         runs = [
             (f"{line.title if line else decision.rule}：{decision.points:g} 分{was}", STRONG),
             (f"　理由：{decision.reason}", BODY),
-            (f"　{decision.trainer}　{moment(note.at)}　记录第 {note.number} 号", NOTE),
+            (f"　{decision.trainer}" if decision.trainer else "", QUIET),
         ]
         story.append(ChineseText(runs, 16))
     return story
@@ -123,7 +130,7 @@ def _missing(content: AttemptRecordContent) -> list[Flowable]:
         "应答原文": content.transcript,
         "评分": "".join(line.title + line.reason for line in content.first_sheet.lines),
         "提示": "".join(content.sheet.hints),
-        "改判": "".join(note.overruling.reason + note.overruling.trainer for note in content.overrulings),
+        "改判": "".join(decision.reason + decision.trainer for decision in content.overrulings),
         "标记": "".join(hit.phrase + hit.instead + hit.why for hit in content.hits),
         "录音文件": content.recording,
     }
@@ -154,8 +161,11 @@ def _provenance(content: AttemptRecordContent) -> list[Flowable]:
     ]
     rows = [("版本", [content.engine, content.model, *versions])]
     if content.recording:
-        rows.insert(0, ("录音", [content.recording, f"SHA-256 {content.recording_sha256}"]))
-    rows += [("记录编号", [content.record_id]), ("本条哈希", [content.hash]), ("上条哈希", [content.previous])]
+        digest = f"SHA-256 {content.recording_sha256}" if content.recording_sha256 else ""
+        rows.insert(0, ("录音", [content.recording, digest]))
+    if content.record:
+        rows += [("记录编号", [content.record.id]), ("本条哈希", [content.record.hash])]
+        rows += [("上条哈希", [content.record.previous])]
     ink, label = Ink(Face.TEXT, 7.5, SOFT), Ink(Face.BOLD, 7.5, SOFT)
     cells = [
         [ChineseText([(name, label)], 11), ChineseText([("　".join(word for word in words if word), ink)], 11)]

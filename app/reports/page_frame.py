@@ -24,7 +24,8 @@ _SMALL = 8.5
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """What every page says at its head and foot, and the document's properties. `at` is ISO 8601."""
+    """What every page says at its head and foot, and the document's properties. `at` is
+    ISO 8601; without it the properties name no real time."""
 
     title: str
     subject: str
@@ -43,7 +44,8 @@ def portrait_pdf(running: Running, story: Sequence[Flowable]) -> bytes:
 
         def __init__(self, *arguments, **settings) -> None:
             super().__init__(*arguments, **settings)
-            self._doc._timeStamp = _moment(running.at)
+            if running.at:
+                self._doc._timeStamp = _moment(running.at)
             self._kept: list[dict] = []
 
         def showPage(self) -> None:

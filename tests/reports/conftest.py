@@ -18,7 +18,7 @@ from app.domain.rubric import Weights as RubricWeights
 from app.domain.scenario import Point, Turn
 from app.domain.score_sheet import Evidence
 from app.domain.transcript import Span, Transcript, Word
-from app.reports.attempt_record import AttemptRecordContent, OverrulingNote, record_content
+from app.reports.attempt_record import AttemptRecordContent, record_content
 
 RUBRIC = Rubric(
     version="2026.11-3f9a",
@@ -140,8 +140,7 @@ def typed(ordinary: AttemptRecordContent) -> AttemptRecordContent:
 @pytest.fixture
 def overruled_record(ordinary: AttemptRecordContent) -> AttemptRecordContent:
     decision = Overruling("language.farewell", 7.5, "录音末尾有“您慢走”，被大厅广播盖住，回放可以听到。", "周培兰")
-    note = OverrulingNote(decision, "2026-11-25T09:12:00+08:00", 133)
-    return replace(ordinary, sheet=overruled(ordinary.first_sheet, [decision]), overrulings=(note,))
+    return replace(ordinary, sheet=overruled(ordinary.first_sheet, [decision]), overrulings=(decision,))
 
 
 @pytest.fixture
