@@ -1,0 +1,67 @@
+from pathlib import Path
+
+import pytest
+
+from app.content.rubric import load_rubric
+from app.domain.errors import UserError
+from app.domain.lexicon import Category, Kind
+
+SHIPPED = Path(__file__).resolve().parents[2] / "question_bank" / "rubric.yaml"
+
+
+def changed(tmp_path: Path, old: str, new: str) -> Path:
+    text = SHIPPED.read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "rubric.yaml"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return path
+
+
+def test_the_shipped_rubric_is_whole():
+    rubric = load_rubric(SHIPPED)
+    weights = rubric.weights
+    assert weights.language + weights.points + weights.forbidden + weights.delivery == 1000
+    assert all(rubric.deductions.cost(category) > 0 for category in Category if category.kind is Kind.FORBIDDEN)
+    assert weights.delivery <= 100  # a hint, never what decides
+
+
+def test_the_version_changes_with_a_rule_and_not_with_a_comment(tmp_path: Path):
+    version = load_rubric(SHIPPED).version
+    assert version.startswith("2026-11-24-")
+    assert load_rubric(changed(tmp_path, "# 表达的合适范围。", "# 另一句说明")).version == version
+    assert load_rubric(changed(tmp_path, "shirk: 10", "shirk: 12.5")).version != version
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("language: 30", "language: 40", "合计是 110"),
+        ("forbidden: 30", "forbiden: 30", "forbiden"),
+        ("at_most: 30", "at_most: 40", "超过了服务禁语的分值"),
+        ("shirk: 10", "shirk: 10.25", "一位小数"),
+        ("shirk: 10", "shrik: 10", "shrik"),
+        ("shirk: 10", "# shirk", "缺少“shirk”"),
+        ("pass_mark: 60", "pass_mark: 六十", "0 到 100"),
+        ("date: 2026-11-24", "date: 今天", "不是日期"),
+        ("slowest: 80", "slowest: 400", "slowest"),
+        ("typed: 50", "typed: 150", "0 到 100"),
+    ],
+)
+def test_a_rule_that_cannot_be_meant_is_named_with_its_line(tmp_path: Path, old, new, message):
+    path = changed(tmp_path, old, new)
+    with pytest.raises(UserError, match=message) as caught:
+        load_rubric(path)
+    assert "文件“rubric.yaml”第 " in caught.value.message
+
+
+def test_no_weight_for_forbidden_phrases_is_refused(tmp_path: Path):
+    text = SHIPPED.read_text(encoding="utf-8")
+    path = tmp_path / "rubric.yaml"
+    path.write_text(
+        text.replace("forbidden: 30", "forbidden: 0")
+        .replace("language: 30", "language: 60")
+        .replace("at_most: 30", "at_most: 0"),
+        encoding="utf-8",
+    )
+    with pytest.raises(UserError, match="不能是 0"):
+        load_rubric(path)
