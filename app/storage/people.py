@@ -89,10 +89,10 @@ def _refuse_double(person: Person, other: Person) -> None:
 def _hash_for(role: Role, pin: str) -> str:
     if not pin:
         if role.needs_pin:
-            raise UserError(f"{role.label}必须设置口令。", f"请设置至少 {_LEAST_PIN} 位的口令。")
+            raise UserError(f"{role.label}必须设置 PIN 码。", f"请设置至少 {_LEAST_PIN} 位的 PIN 码。")
         return ""
     if len(pin) < _LEAST_PIN:
-        raise UserError("口令太短。", f"请设置至少 {_LEAST_PIN} 位的口令。")
+        raise UserError("PIN 码太短。", f"请设置至少 {_LEAST_PIN} 位的 PIN 码。")
     import argon2
 
     return argon2.PasswordHasher().hash(pin)

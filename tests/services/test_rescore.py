@@ -1,0 +1,258 @@
+"""Scoring stored replies again: compared, appended only when told to, gone on with after a kill."""
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from app.domain import conduct
+from app.domain.attempt import Attempt, Manner, attempt_to_body
+from app.domain.errors import Cancelled, UserError
+from app.domain.hits import Hit
+from app.domain.lexicon import Category, Kind
+from app.domain.people import Person, Role
+from app.domain.records import RecordKind
+from app.domain.rubric import Deductions, Delivery, InformalGreeting, Rubric, Weights
+from app.domain.scenario import Citizen, Scenario, Turn
+from app.domain.transcript import Span, Transcript, Word
+from app.services.rescore import Rescored, Rescoring
+from app.storage.database import open_database
+from app.storage.people import People
+from app.storage.records import Records
+
+ROOT = Path(__file__).resolve().parents[2]
+AT = "2026-11-24T09:00:00+08:00"
+FORBIDDEN = tuple((category, 100) for category in Category if category.kind is Kind.FORBIDDEN)
+RUBRIC = Rubric(
+    "rubric-2", 600, Weights(300, 300, 300, 100), InformalGreeting(100, 50), Deductions(FORBIDDEN, 300, 2),
+    Delivery(1, 1000, 10, 3.0, 5.0),
+)  # fmt: skip
+SCENARIO = Scenario(
+    "s", "2", "情景", "工伤保险", "。", Citizen("王大爷", 70, "急"), (Turn("？", (Category.GREETING,), (), ""),)
+)
+
+
+def transcript(text: str, engine: str = "new") -> Transcript:
+    words = tuple(Word(c, i * 0.3, i * 0.3 + 0.3) for i, c in enumerate(text))
+    end = len(text) * 0.3
+    return Transcript(words, end, (Span(0.0, end),) if text else (), engine=engine, model="abc")
+
+
+def hear(path: Path) -> Transcript:
+    """Stands for the speech engine: these recordings hold text. Says into the log that it was asked."""
+    with (path.parent / "asked.log").open("a") as log:
+        log.write(path.name + "\n")
+    text = path.read_text(encoding="utf-8")
+    if text == "unreadable":
+        raise UserError("录音读不出来。")
+    if text == "deadly":
+        os._exit(9)
+    return transcript(text)
+
+
+def hear_slowly(path: Path) -> Transcript:
+    time.sleep(0.05)
+    return hear(path)
+
+
+def score(heard: Transcript, scenario: Scenario, turn: int) -> tuple[tuple[Hit, ...], conduct.ScoreSheet]:
+    place = heard.text.find("您好")
+    greeting = Hit(Kind.POLITE, Category.GREETING, "P1", "您好", "您好", place, place + 2, 0.0, 0.6)
+    hits = (greeting,) if place >= 0 else ()
+    return hits, conduct.score(heard, hits, scenario.turns[turn], {}, RUBRIC, "lexicon-2")
+
+
+class Hall:
+    """A workspace with a few stored replies, all first heard as nothing."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.recordings = folder / "recordings"
+        self.recordings.mkdir(exist_ok=True)
+        database = open_database(folder / "records.db")
+        self.people, self.records = People(database), Records(database)
+
+    def person(self) -> Person:
+        return next(iter(self.people.all()), None) or self.people.add("林喆", Role.TRAINEE)
+
+    def keep(self, *texts: str, manner: Manner = Manner.SPOKEN) -> None:
+        person = self.person()
+        for text in texts:
+            name = f"{self.records.count(RecordKind.ATTEMPT)}.wav"
+            (self.recordings / name).write_text(text, encoding="utf-8")
+            _, sheet = score(transcript(""), SCENARIO, 0)
+            attempt = Attempt(
+                "s", "1", "情景", 0, "？", manner, name if manner is Manner.SPOKEN else "",
+                hashlib.sha256(text.encode()).hexdigest(), transcript(text, "typed" if manner is Manner.TYPED else "old"),
+                (), replace(sheet, lexicon_version="lexicon-1"),
+            )  # fmt: skip
+            self.records.append(RecordKind.ATTEMPT, person.id, person.id, attempt_to_body(attempt), AT)
+
+    def rescoring(self, hear: Callable[[Path], Transcript] = hear, heard_by: str = "new abc") -> Rescoring:
+        journal = self.folder / "rescore.jsonl"
+        return Rescoring(self.records, self.recordings, journal, lambda: (SCENARIO,), score, hear, heard_by)
+
+    def asked(self) -> list[str]:
+        log = self.recordings / "asked.log"
+        return sorted(log.read_text().split()) if log.exists() else []
+
+    def rescored(self) -> list[str]:
+        return [r.body["record"] for r in self.records.all() if r.kind is RecordKind.RESCORE]
+
+
+class AtOnce(Executor):
+    """Runs work when it is handed over: what an executor promises, and nothing more."""
+
+    def submit(self, work, /, *args, **kwargs):
+        future: Future = Future()
+        try:
+            future.set_result(work(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Hall:
+    return Hall(tmp_path)
+
+
+def test_a_trial_run_shows_old_against_new_and_changes_nothing(hall: Hall):
+    hall.keep("您好请坐", "你来了")
+    before = hall.records.verify().head
+    results = list(hall.rescoring().run(AtOnce()))
+    assert [(r.old.sheet.total, r.new and r.new.sheet.total) for r in results] == [(0.0, 100.0), (0.0, 0.0)]
+    assert all(r.differs and r.appended is None for r in results)
+    assert hall.records.verify().head == before
+
+
+def test_applied_it_appends_and_the_second_time_finds_nothing_to_do(hall: Hall):
+    hall.keep("您好请坐", "你来了")
+    results = list(hall.rescoring().run(AtOnce(), apply=True, actor_id=hall.person().id))
+    assert hall.rescored() == [r.record.id for r in results]
+    assert results[0].appended and results[0].appended.actor_id == hall.person().id
+    assert hall.records.verify().intact
+    assert list(hall.rescoring().run(AtOnce(), apply=True)) == []
+    assert hall.asked() == ["0.wav", "1.wav"]
+
+
+def test_what_a_trial_run_heard_is_not_heard_again_but_another_model_hears_anew(hall: Hall):
+    hall.keep("您好请坐")
+    list(hall.rescoring().run(AtOnce()))
+    list(hall.rescoring().run(AtOnce(), apply=True))
+    assert hall.asked() == ["0.wav"]
+    list(hall.rescoring(heard_by="newer def").run(AtOnce()))
+    assert hall.asked() == ["0.wav", "0.wav"]
+
+
+def test_a_typed_reply_is_scored_without_hearing(hall: Hall):
+    hall.keep("您好请坐", manner=Manner.TYPED)
+    (result,) = hall.rescoring().run(AtOnce())
+    assert result.new and result.new.sheet.total == 100.0
+    assert hall.asked() == []
+
+
+def test_what_cannot_be_scored_again_is_said_and_the_rest_goes_on(hall: Hall):
+    hall.keep("您好一", "您好二", "unreadable", "您好四")
+    (hall.recordings / "0.wav").unlink()
+    (hall.recordings / "1.wav").write_text("别的录音", encoding="utf-8")
+    results = list(hall.rescoring().run(AtOnce(), apply=True))
+    assert ["不在了" in results[0].problem, "不一致" in results[1].problem, "读不出来" in results[2].problem] == [
+        True
+    ] * 3
+    assert results[3].appended
+    assert len(hall.rescored()) == 1
+
+
+def test_a_scenario_that_is_gone_is_said(hall: Hall):
+    hall.keep("您好")
+    rescoring = Rescoring(hall.records, hall.recordings, hall.folder / "j", lambda: (), score, hear, "new")
+    (result,) = rescoring.run(AtOnce(), apply=True)
+    assert "情景“情景”" in result.problem
+    assert hall.rescored() == []
+
+
+def test_processes_share_the_work_and_results_come_in_order(hall: Hall):
+    hall.keep(*(f"您好{n}" for n in range(12)))
+    shares = []
+    with ProcessPoolExecutor(2, get_context("spawn")) as executor:
+        results = list(
+            hall.rescoring().run(executor, apply=True, on_progress=lambda share, words: shares.append(share))
+        )
+    assert [r.record.number for r in results] == list(range(1, 13))
+    assert hall.rescored() == [r.record.id for r in results]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+
+
+def test_a_dead_worker_is_said_and_what_was_done_is_kept(hall: Hall):
+    hall.keep("您好一", "deadly", "您好三")
+    with ProcessPoolExecutor(1, get_context("spawn")) as executor:
+        rescoring = hall.rescoring().run(executor, apply=True, at_once=1)
+        assert next(rescoring).appended
+        with pytest.raises(UserError, match="意外结束"):
+            next(rescoring)
+    assert len(hall.rescored()) == 1
+
+
+def test_cancel_answers_while_a_recording_is_still_being_heard(hall: Hall):
+    import threading
+
+    hall.keep("您好一", "您好二")
+    begun, go_on = threading.Event(), threading.Event()
+
+    def hear_for_ever(path: Path) -> Transcript:
+        begun.set()
+        go_on.wait(60)
+        return transcript("")
+
+    def cancel(share: float | None, words: str) -> None:
+        if begun.is_set():
+            raise Cancelled
+
+    with ThreadPoolExecutor(1) as executor:
+        with pytest.raises(Cancelled):
+            list(hall.rescoring(hear_for_ever).run(executor, apply=True, on_progress=cancel))
+        go_on.set()
+    assert hall.rescored() == []
+
+
+KILLED = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+import test_rescore as t
+with ThreadPoolExecutor(1) as executor:
+    for result in t.Hall(Path(sys.argv[1])).rescoring(t.hear_slowly).run(executor, apply=True, at_once=2):
+        print(result.record.number, flush=True)
+"""
+
+
+def test_killed_in_the_middle_it_goes_on_without_doing_anything_twice(hall: Hall):
+    hall.keep(*(f"您好{n}" for n in range(30)))
+    process = subprocess.Popen(
+        [sys.executable, "-c", KILLED, hall.folder, Path(__file__).parent], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    for _ in range(5):
+        assert process.stdout.readline()
+    process.send_signal(signal.SIGKILL)
+    process.wait(timeout=30)
+    process.stdout.close()
+    done_before = len(hall.rescored())
+    assert 5 <= done_before < 30
+    results: list[Rescored] = list(hall.rescoring().run(AtOnce(), apply=True))
+    assert len(results) == 30 - done_before
+    assert len(hall.rescored()) == len(set(hall.rescored())) == 30
+    assert hall.records.verify().intact
+    assert 30 <= len(hall.asked()) <= 32  # at most the two that were in the executor are heard again
