@@ -144,10 +144,10 @@ def _missing(content: AttemptRecordContent) -> list[Flowable]:
 def _signatures() -> list[Flowable]:
     gap, parties = 24.0, ("学员", "带教老师", "人事")
     width = (TEXT_WIDTH - 2 * gap) / 3
-    cells: list[list[Flowable] | str] = []
+    cells: list[list[Flowable] | Flowable] = []
     for party in parties:
         dated = ChineseText([("日期　　　　年　　月　　日", NOTE)], 16)
-        cells += [[ChineseText([(party, QUIET)], 16), Spacer(0, 24), SigningLine(width), dated], ""]
+        cells += [[ChineseText([(party, QUIET)], 16), Spacer(0, 24), SigningLine(width), dated], Spacer(0, 0)]
     return [columns([cells[:-1]], [width, gap, width, gap, width]), Spacer(0, 9)]
 
 

@@ -71,6 +71,7 @@ def portrait_pdf(running: Running, story: Sequence[Flowable]) -> bytes:
         creator="窗口练兵",
         producer="窗口练兵",
         displayDocTitle=True,
+        initialFontName=Face.TEXT.value,  # else every page names Helvetica, which is not embedded
     )
     frame = Frame(SIDE, BOTTOM, TEXT_WIDTH, A4[1] - TOP - BOTTOM, 0, 0, 0, 0)
     document.addPageTemplates(PageTemplate(frames=[frame]))

@@ -25,8 +25,9 @@ def section(title: str, aside: ChineseText | None = None) -> list[Flowable]:
 
 
 def columns(rows: list[list], widths: list[float]) -> Flowable:
-    """Flowables side by side without lines; a cell is a flowable, a list of them, or "" for nothing."""
+    """Flowables side by side without lines; a cell is a flowable or a list of them."""
     style = [
+        ("FONTNAME", (0, 0), (-1, -1), Face.TEXT.value),  # a cell sets its font even where it holds no string
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 0),
         ("TOPPADDING", (0, 0), (-1, -1), 0),

@@ -95,6 +95,11 @@ def test_every_glyph_is_in_the_font(content: AttemptRecordContent, write: Write)
     assert undrawn(write(content)) == []
 
 
+def test_every_font_is_embedded(content: AttemptRecordContent, write: Write):
+    fonts = [font for page in write(content) for font in page.get_fonts()]
+    assert fonts and all("+" in name and kind == "TrueType" for _, _, kind, name, *_ in fonts)
+
+
 def test_the_check_for_empty_boxes_sees_one():
     register_with_reportlab()
     file = io.BytesIO()
