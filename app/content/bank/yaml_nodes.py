@@ -43,12 +43,14 @@ class Span:
 class YamlText:
     """What a text holds. `root` is made of dict, list, str and None.
 
-    `lines` gives for every dict (by id) the line of each key, for every list that of each item, from 1.
+    `lines` gives for every dict (by id) the line of each key, for every list that of each item, from 1;
+    `lasts` the last line of each value in the same order, from 0; `spans` where the dict or list stands.
     """
 
     root: object = None
     mistakes: list[Mistake] = field(default_factory=list)
     lines: dict[int, dict[str, int] | list[int]] = field(default_factory=dict)
+    lasts: dict[int, list[int]] = field(default_factory=dict)
     spans: dict[int, Span] = field(default_factory=dict)
 
     def line_at(self, path: PlainPath, start: object = None) -> int | None:
@@ -75,6 +77,7 @@ class _Open:
 
     value: dict[str, object] | list[object]
     lines: dict[str, int] | list[int]
+    lasts: list[int]
     first: int
     column: int
     flow: bool
@@ -128,6 +131,8 @@ def _read_events(loader: yaml.BaseLoader, found: YamlText) -> None:
             done = stack.pop()
             if done.flow:
                 last = event.end_mark.line
+            if stack:
+                stack[-1].lasts[-1] = last
             found.spans[id(done.value)] = Span(done.first, max(last, done.first), done.column, done.flow)
             continue
         elif kind is AliasEvent:
@@ -147,18 +152,19 @@ def _read_events(loader: yaml.BaseLoader, found: YamlText) -> None:
             continue
         if kind is not AliasEvent and event.anchor:
             anchors[event.anchor] = value
-        _place(found, stack, value, event)
+        _place(found, stack, value, event, last)
         if kind is MappingStartEvent or kind is SequenceStartEvent:
             if len(stack) > _DEEPEST:
                 found.mistakes.append((event.start_mark.line + 1, "", ""))
                 raise _TooDeep
             lines: dict[str, int] | list[int] = {} if kind is MappingStartEvent else []
-            found.lines[id(value)] = lines
+            lasts: list[int] = []
+            found.lines[id(value)], found.lasts[id(value)] = lines, lasts
             mark = event.start_mark
-            stack.append(_Open(value, lines, mark.line, mark.column, bool(event.flow_style)))  # type: ignore[arg-type]
+            stack.append(_Open(value, lines, lasts, mark.line, mark.column, bool(event.flow_style)))  # type: ignore[arg-type]
 
 
-def _place(found: YamlText, stack: list[_Open], value: object, event: yaml.Event) -> None:
+def _place(found: YamlText, stack: list[_Open], value: object, event: yaml.Event, last: int) -> None:
     """Put a value where it belongs: into the list, under the waiting key, or as that key."""
     if not stack:
         found.root = value
@@ -167,6 +173,7 @@ def _place(found: YamlText, stack: list[_Open], value: object, event: yaml.Event
     holder = top.value
     if type(holder) is list:
         holder.append(value)
+        top.lasts.append(last)
         top.lines.append(event.start_mark.line + 1)  # type: ignore[union-attr]
     elif top.key is None:
         line = event.start_mark.line + 1
@@ -181,6 +188,7 @@ def _place(found: YamlText, stack: list[_Open], value: object, event: yaml.Event
         top.lines[key] = line  # type: ignore[index]
     else:
         holder[top.key] = value  # type: ignore[index]
+        top.lasts.append(last)
         top.key = None
 
 
