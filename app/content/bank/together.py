@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import shutil
-import time
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,9 +17,12 @@ from pathlib import Path
 from app.domain.errors import Progress, UserError, no_progress
 
 _JOURNAL = ".writing.json"
-_STAGE = ".writing-"
+_STAGE = ".writing-"  # and a random name: the folder of new contents
 _LOCK = ".writing.lock"
-_STALE_SECONDS = 60
+
+
+class _Busy(UserError):
+    """Another process is writing."""
 
 
 class Changed(UserError):
@@ -46,7 +48,7 @@ def write_together(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _only_writer(folder):
-            finish_writing(folder)
+            _finish(folder)
             for name, was in expected.items():
                 if _digest_of(folder / name) != was:
                     raise Changed(f"{name} 刚被别处修改过。", "没有写入任何内容；请刷新后重新操作。")
@@ -56,7 +58,7 @@ def write_together(
             except BaseException:
                 shutil.rmtree(stage, ignore_errors=True)
                 raise
-            finish_writing(folder)
+            _finish(folder)
     except OSError as problem:
         if (folder / _JOURNAL).exists():
             raise UserError(
@@ -87,13 +89,26 @@ def _decide(folder: Path, stage: Path, files: Mapping[str, bytes | None], on_pro
 def finish_writing(folder: Path) -> bool:
     """Finish what was decided before a kill, and clear away what was not. True if there was something to finish.
 
-    Doing it twice, or being killed in the middle of it, changes nothing.
+    To be called before the bank is read. Where another process is writing just now, that one finishes.
     """
-    journal = folder / _JOURNAL
+    if not (folder / _JOURNAL).exists() and not any(folder.glob(f"{_STAGE}*")):
+        return False
     try:
-        plan = json.loads(journal.read_bytes())
-    except FileNotFoundError:
-        plan = None
+        with _only_writer(folder):
+            return _finish(folder)
+    except OSError as problem:
+        raise UserError(
+            f"上次写入题库没有完成，现在也完成不了（{problem.filename or folder}：{problem.strerror or problem}）。",
+            "请关闭占用这些文件的程序，检查文件夹权限，再重新打开。",
+        ) from problem
+    except _Busy:
+        return False
+
+
+def _finish(folder: Path) -> bool:
+    # Doing this twice, or being killed in the middle of it, changes nothing.
+    journal = folder / _JOURNAL
+    plan = json.loads(journal.read_bytes()) if journal.exists() else None
     if plan is not None:
         stage = folder / plan["stage"]
         for step in plan["steps"]:
@@ -106,17 +121,8 @@ def finish_writing(folder: Path) -> bool:
         _flush_folder(folder)
         journal.unlink()
     for left in folder.glob(f"{_STAGE}*"):
-        if left.is_dir() and (plan is not None or _older_than(left, _STALE_SECONDS)):
-            shutil.rmtree(left, ignore_errors=True)
+        shutil.rmtree(left, ignore_errors=True)
     return plan is not None
-
-
-def _older_than(path: Path, seconds: float) -> bool:
-    # A folder this young may belong to another window that is just preparing its own decision.
-    try:
-        return time.time() - path.stat().st_mtime > seconds
-    except FileNotFoundError:
-        return False
 
 
 @contextmanager
