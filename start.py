@@ -34,6 +34,7 @@ TEST_COMMANDS = {
     "Xvfb": "xvfb",
     "pulseaudio": "pulseaudio",
     "pactl": "pulseaudio-utils",
+    "paplay": "pulseaudio-utils",
     "pdftoppm": "poppler-utils",
     "xdotool": "xdotool",
 }
@@ -143,7 +144,10 @@ def has_display():
 
 
 def apt_packages_missing():
-    packages = [package for command, package in TEST_COMMANDS.items() if shutil.which(command) is None]
+    packages = list(dict.fromkeys(p for command, p in TEST_COMMANDS.items() if shutil.which(command) is None))
+    # PortAudio reaches PulseAudio through ALSA's plugin, a library without a command to look for.
+    if not list(Path("/usr/lib").glob("*/alsa-lib/libasound_module_pcm_pulse.so")):
+        packages.append("libasound2-plugins")
     if not has_portaudio():
         packages.append("libportaudio2")
     if not has_module("tkinter") and Path(sys.base_prefix) == Path("/usr"):

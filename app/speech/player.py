@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from app.domain.errors import UserError
+from app.speech.portaudio import portaudio
 
 # A word's time is good to about 0.3 s; a little lead-in lets the ear catch its beginning.
 LEAD_IN = 0.2
@@ -18,7 +19,7 @@ class Player:
         """
         import soundfile
 
-        sounddevice = _sounddevice()
+        sounddevice = portaudio()
         try:
             with soundfile.SoundFile(path) as audio:
                 rate = audio.samplerate
@@ -36,14 +37,6 @@ class Player:
     def stop(self) -> None:
         """Be quiet. Safe to call at any time."""
         try:
-            _sounddevice().stop()
+            portaudio().stop()
         except UserError:
             return
-
-
-def _sounddevice():  # noqa: ANN202 - the module itself
-    try:
-        import sounddevice
-    except OSError as problem:  # what sounddevice raises when PortAudio is not there
-        raise UserError("缺少 PortAudio，不能播放录音。", "请运行：sudo apt-get install libportaudio2") from problem
-    return sounddevice
