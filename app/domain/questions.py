@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from typing import Protocol
 
 from app.domain.business import BusinessLine
 from app.domain.lexicon import Category
@@ -230,20 +231,26 @@ class Question:
         return TYPE_OF[type(self.body)]
 
 
-def drawable(question: Question, today: date, region: str = NATIONWIDE) -> bool:
+class Dated(Protocol):
+    """What `drawable` looks at: a `Question`, or a `QuestionCard` that stands for one."""
+
+    @property
+    def effective(self) -> date | None: ...
+    @property
+    def expires(self) -> date | None: ...
+    @property
+    def region(self) -> str: ...
+
+
+def drawable(question: Dated, today: date, region: str = NATIONWIDE) -> bool:
     """Whether a question may be put to anybody on this day in this region.
 
     Never before its rule takes effect, never after it expired. A regional question is for its region and
     what lies inside it: 江苏省 serves 江苏省南京市. A mark for review alone does not stop a question:
     whoever draws decides on that, by `question.review`.
     """
-    return in_force(question.effective, question.expires, today) and serves(question.region, region)
-
-
-def in_force(effective: date | None, expires: date | None, today: date) -> bool:
-    return (effective is None or effective <= today) and (expires is None or today <= expires)
-
-
-def serves(question_region: str, region: str) -> bool:
-    """Whether a question of `question_region` is meant for people of `region`."""
-    return question_region in ("", NATIONWIDE) or region.startswith(question_region)
+    if question.effective is not None and today < question.effective:
+        return False
+    if question.expires is not None and today > question.expires:
+        return False
+    return question.region in ("", NATIONWIDE) or region.startswith(question.region)
