@@ -19,13 +19,13 @@ _ID = re.compile(r"[\w][\w.:-]{0,99}")
 
 
 def read_question(
-    fields: Fields, inherited: Fields | None = None, source: str = ""
+    fields: Fields, inherited: Fields | None = None, source: str = "", complete: bool = True
 ) -> tuple[Question | None, tuple[Problem, ...]]:
     """The question, or None and every problem that keeps it from being one.
 
     `inherited` holds what the file says for all its questions (line, topic and its defaults); a question's
     own value goes before it. A question marked for review may lack explanation, basis, dates and
-    difficulty: the mark says that somebody still has to supply them.
+    difficulty: the mark says that somebody still has to supply them. With `complete` False nobody has to.
     """
     reader = PlainReader()
     at: PlainPath = ()
@@ -46,7 +46,7 @@ def read_question(
     effective, checked, expires = (reader.day(every, key, at) for key in ("effective", "checked", "expires"))
     if effective and expires and expires < effective:
         reader.blame(("expires",), "有效期（expires）早于生效日期（effective）。", "请核对这两个日期。")
-    if not review:
+    if complete and not review:
         if not explanation and not _explains_itself(type, body):
             reader.blame(at, "缺少解析（explanation）。", "请写明为什么；暂时写不出的，用 review 注明原因。")
         for key, what, value in (
@@ -131,7 +131,7 @@ def _read_case(reader: PlainReader, fields: Fields) -> Case:
 
 def question_from_plain(plain: Mapping[str, object], source: str = "") -> Question:
     """A question that `question_to_plain` wrote. ValueError if it was altered into something else."""
-    question, problems = read_question(plain, source=source)
+    question, problems = read_question(plain, source=source, complete=False)
     if question is None:
         raise ValueError(f"not a stored question: {problems}")
     return question
