@@ -14,6 +14,7 @@ from app.speech.ctranslate2_weights import Weights
 
 if TYPE_CHECKING:
     import numpy as np
+
     from app.speech.models import Model
 
 
@@ -27,7 +28,9 @@ def look_like_checkpoint(path: Path, on_progress: Progress = no_progress) -> boo
             pickles = [name for name in archive.namelist() if name.endswith("/data.pkl")]
             if len(pickles) != 1:
                 return False
-            words = {argument for _, argument, _ in pickletools.genops(archive.read(pickles[0])) if isinstance(argument, str)}
+            words = {
+                argument for _, argument, _ in pickletools.genops(archive.read(pickles[0])) if isinstance(argument, str)
+            }
             for name in archive.namelist():
                 on_progress(None, "正在检查模型")
                 with archive.open(name) as member:
@@ -48,7 +51,9 @@ def rebuild_checkpoint(model: "Model", target_pt: Path, on_progress: Progress = 
     try:
         import torch
     except ImportError:
-        raise UserError("没有安装 openai-whisper，无法生成 .pt 模型。", "请安装完整版：python3 start.py（不带 --lite）。") from None
+        raise UserError(
+            "没有安装 openai-whisper，无法生成 .pt 模型。", "请安装完整版：python3 start.py（不带 --lite）。"
+        ) from None
 
     weights = Weights.read(model.path / "model.bin", on_progress)
     config = json.loads((model.path / "config.json").read_text(encoding="utf-8"))
@@ -68,7 +73,9 @@ def rebuild_checkpoint(model: "Model", target_pt: Path, on_progress: Progress = 
         os.chmod(temporary, 0o644)
         os.replace(temporary, target_pt)
     except OSError as error:
-        raise UserError(f"写不出模型文件“{target_pt.name}”：{error.strerror}。", "请清理磁盘空间或检查文件夹权限。") from None
+        raise UserError(
+            f"写不出模型文件“{target_pt.name}”：{error.strerror}。", "请清理磁盘空间或检查文件夹权限。"
+        ) from None
     finally:
         Path(temporary).unlink(missing_ok=True)
     return target_pt
@@ -105,7 +112,7 @@ def _openai_arrays(weights: Weights) -> Iterator[tuple[str, "np.ndarray"]]:
         count = len(ours)
         matrices = _thirds(weights.array(f"{theirs}/weight"), count)
         biases = _thirds(weights.array(f"{theirs}/bias"), count)
-        for name, matrix, bias in zip(ours, matrices, biases):
+        for name, matrix, bias in zip(ours, matrices, biases, strict=True):
             yield f"{name}.weight", matrix
             if not name.endswith(".key"):
                 yield f"{name}.bias", bias

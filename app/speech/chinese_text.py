@@ -1,0 +1,37 @@
+"""What every engine's text becomes: Simplified Chinese with Chinese punctuation, character for character."""
+
+import functools
+import re
+
+_FULL_WIDTH = str.maketrans({",": "，", "?": "？", "!": "！", ";": "；", ":": "：", "、": "、"})
+PUNCTUATION = frozenset("，。？！；：、…,.?!;:—～~·“”‘’\"'（）()《》〈〉【】[] 　-")
+
+
+def to_simplified(text: str) -> str:
+    """Simplified, one character for one; `text` itself where OpenCC would change its length."""
+    simplified = _converter().convert(text)
+    return simplified if len(simplified) == len(text) else "".join(_one(character) for character in text)
+
+
+def tidy(text: str) -> str:
+    """Simplified with full-width punctuation; a full stop or colon within a number stays. Keeps the length."""
+    text = to_simplified(text.replace("\ufffd", " "))
+    text = re.sub(r"(?<![0-9A-Za-z])\.(?![0-9A-Za-z])", "。", text)
+    return re.sub(r"(?<!\d)[,:]|[,:](?!\d)|[?!;]", lambda found: found[0].translate(_FULL_WIDTH), text)
+
+
+def letters(text: str) -> str:
+    """The characters that are spoken: no punctuation, no spaces."""
+    return "".join(character for character in text if character not in PUNCTUATION)
+
+
+def _one(character: str) -> str:
+    simplified = _converter().convert(character)
+    return simplified if len(simplified) == 1 else character
+
+
+@functools.cache
+def _converter():
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
