@@ -231,6 +231,8 @@ def _converter(rate: int) -> Callable[[bytes], np.ndarray]:
             return np.zeros(0, np.float32)
         frame = av.AudioFrame.from_ndarray(samples(data)[None], format="flt", layout="mono")
         frame.sample_rate = rate
-        return np.concatenate([np.zeros(0, np.float32), *(each.to_ndarray()[0] for each in resampler.resample(frame))])
+        blocks = [np.zeros(0, np.float32), *(each.to_ndarray()[0] for each in resampler.resample(frame))]
+        # In steps of 16 bits, as the file keeps it: scored live or from the file, the samples are the same.
+        return np.clip(np.round(np.concatenate(blocks) * 32768), -32768, 32767) / np.float32(32768)
 
     return resampled
