@@ -125,57 +125,30 @@ class _Stream:
         self._raw.close(ignore_errors=True)
 
 
-class Capture:
-    """One reply being captured: to `path` as it arrives, and in step to `on_chunk` (float32, 16 kHz).
+class Meter:
+    """Listens to the microphone on a thread of its own: how loud it is, and each block to `on_samples`.
 
-    `on_chunk` is called on the capture's own thread and must not block. `error` is set when the capture
-    ended by itself (microphone lost, disk full); what was said until then is in the file.
+    `on_samples` gets float32 at 16 kHz. A UserError it raises ends the listening as a lost microphone does:
+    `error` then says why. UserError from the constructor where there is no microphone.
     """
 
-    def __init__(
-        self,
-        path: Path,
-        microphone: str | None = None,
-        on_chunk: Callable[[np.ndarray], None] | None = None,
-        source: MicrophoneSource | None = None,
-    ) -> None:
-        self.path = path
+    def __init__(self, microphone: str | None = None, on_samples: Callable[[np.ndarray], None] | None = None) -> None:
         self.level = 0.0
         self.error: UserError | None = None
-        self._source = source or MicrophoneSource(microphone)
-        self._on_chunk = on_chunk
+        self._source = MicrophoneSource(microphone)
+        self._on_samples = on_samples
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
-        self._writer: RecordingWriter | None = None
-
-    @property
-    def seconds(self) -> float:
-        return self._writer.seconds if self._writer else 0.0
-
-    def start(self) -> None:
-        """Open the microphone and begin. UserError where there is none or the file cannot be written."""
         self._source.__enter__()
-        try:
-            self._writer = RecordingWriter(self.path)
-        except UserError:
-            self._source.__exit__()
-            raise
+        self._thread = threading.Thread(target=self._run, name="microphone", daemon=True)
         self._thread.start()
 
-    def stop(self) -> Path:
-        """End the capture and return the finished file. Calling it again is fine."""
+    def stop(self) -> None:
+        """End it; everything that came in until now has been passed on. Calling it again is fine."""
         self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join()
-        return self.path
-
-    def abandon(self) -> None:
-        """End the capture and remove its file."""
-        self.stop()
-        self.path.unlink(missing_ok=True)
+        self._thread.join()
 
     def _run(self) -> None:
-        assert self._writer is not None and self._source.stream is not None
+        assert self._source.stream is not None
         convert = _converter(self._source.SAMPLE_RATE)
         stream = self._source.stream
         try:
@@ -187,17 +160,76 @@ class Capture:
         finally:
             self.level = 0.0
             self._source.__exit__()
+
+    def _take(self, samples: np.ndarray) -> None:
+        if len(samples):
+            self.level = loudness(samples)
+            if self._on_samples is not None:
+                self._on_samples(samples)
+
+
+class Capture:
+    """One reply being captured: to `path` as it arrives, and in step to `on_chunk` (float32, 16 kHz).
+
+    `on_chunk` is called on the microphone's thread and must not block. `error` is set when the capture
+    ended by itself (microphone lost, disk full); what was said until then is in the file. `seconds` is
+    above 0 only once sound really comes in: some devices take a second to open.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        microphone: str | None = None,
+        on_chunk: Callable[[np.ndarray], None] | None = None,
+    ) -> None:
+        self.path = path
+        self._microphone = microphone
+        self._on_chunk = on_chunk
+        self._meter: Meter | None = None
+        self._writer: RecordingWriter | None = None
+        self._unwritten: UserError | None = None
+
+    @property
+    def seconds(self) -> float:
+        return self._writer.seconds if self._writer else 0.0
+
+    @property
+    def level(self) -> float:
+        return self._meter.level if self._meter else 0.0
+
+    @property
+    def error(self) -> UserError | None:
+        return (self._meter and self._meter.error) or self._unwritten
+
+    def start(self) -> None:
+        """Open the microphone and begin. UserError where there is none or the file cannot be written."""
+        self._writer = RecordingWriter(self.path)
+        try:
+            self._meter = Meter(self._microphone, self._take)
+        except UserError:
+            self._writer.close()
+            self.path.unlink()
+            raise
+
+    def stop(self) -> Path:
+        """End the capture and return the finished file. Calling it again is fine."""
+        if self._meter is not None:
+            self._meter.stop()
+        if self._writer is not None:
             try:
                 self._writer.close()
             except UserError as problem:
-                self.error = self.error or problem
+                self._unwritten = problem
+        return self.path
+
+    def abandon(self) -> None:
+        """End the capture and remove its file."""
+        self.stop()
+        self.path.unlink(missing_ok=True)
 
     def _take(self, samples: np.ndarray) -> None:
-        if not len(samples):
-            return
         assert self._writer is not None
         self._writer.write(samples)
-        self.level = loudness(samples)
         if self._on_chunk is not None:
             try:
                 self._on_chunk(samples)

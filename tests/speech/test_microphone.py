@@ -74,6 +74,7 @@ def test_a_microphone_that_is_pulled_out_is_named_and_costs_nothing(
     wait_for(lambda: capture.seconds > 1)
     microphone.unplug()
     wait_for(lambda: capture.error is not None)
+    capture.stop()
     assert "可能被拔出" in str(capture.error)
     assert load(capture.stop()).seconds > 1
 
