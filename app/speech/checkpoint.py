@@ -55,7 +55,7 @@ def rebuild_checkpoint(model: "Model", target_pt: Path, on_progress: Progress = 
             "没有安装 openai-whisper，无法生成 .pt 模型。", "请安装完整版：python3 start.py（不带 --lite）。"
         ) from None
 
-    weights = Weights.read(model.path / "model.bin", on_progress)
+    weights = Weights.open(model.path / "model.bin")
     config = json.loads((model.path / "config.json").read_text(encoding="utf-8"))
     state = {}
     for name, values in _openai_arrays(weights):

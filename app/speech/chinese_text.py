@@ -4,13 +4,17 @@ import functools
 import re
 
 _FULL_WIDTH = str.maketrans({",": "，", "?": "？", "!": "！", ";": "；", ":": "：", "、": "、"})
+# OpenCC leaves 著 alone, for it is a word of its own; Whisper writes the particle 着 with it.
+_PARTICLE = re.compile(r"(?<![显名原编专论土卓巨合遗译])著(?![名作称书者述录])")
 PUNCTUATION = frozenset("，。？！；：、…,.?!;:—～~·“”‘’\"'（）()《》〈〉【】[] 　-")
 
 
 def to_simplified(text: str) -> str:
     """Simplified, one character for one; `text` itself where OpenCC would change its length."""
     simplified = _converter().convert(text)
-    return simplified if len(simplified) == len(text) else "".join(_one(character) for character in text)
+    if len(simplified) != len(text):
+        simplified = "".join(_one(character) for character in text)
+    return _PARTICLE.sub("着", simplified)
 
 
 def tidy(text: str) -> str:

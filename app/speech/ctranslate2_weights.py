@@ -1,11 +1,13 @@
-"""Reads the weights of a CTranslate2 model file (format: `ctranslate2/specs/model_spec.py`, version 6)."""
+"""The weights of a CTranslate2 Whisper model, read and written (format: `ctranslate2/specs/model_spec.py`, version 6)."""
 
+import mmap
 import struct
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
-from app.domain.errors import Progress, UserError, no_progress
+from app.domain.errors import UserError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,41 +19,56 @@ _BYTES = {0: 4, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2}
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """Where one array lies in the file: shape, element type and offset in bytes."""
+    """One array: its shape, element type as CTranslate2 numbers it, and bytes."""
 
     shape: tuple[int, ...]
     type: int
-    offset: int
-    bytes: int
+    data: memoryview
+
+    def rows(self, numbers: "np.ndarray") -> "Variable":
+        """The same array with only these rows."""
+        import numpy as np
+
+        count = self.shape[0]
+        rows = np.frombuffer(self.data, np.uint8).reshape(count, -1)[numbers]
+        return Variable((len(numbers), *self.shape[1:]), self.type, memoryview(rows.tobytes()))
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A table of contents; arrays are read one at a time, so that a checkpoint can be rebuilt in little memory."""
+    """A table of contents over the bytes of `model.bin`; nothing is copied until an array is asked for."""
 
-    path: Path
-    variables: dict[str, Variable]
+    name: str
+    version: int
+    revision: int
+    variables: Mapping[str, Variable]
+    aliases: Mapping[str, str]
 
     @classmethod
-    def read(cls, path: Path, on_progress: Progress = no_progress) -> "Weights":
+    def open(cls, path: Path) -> "Weights":
         """Raises UserError if the file is no whole Whisper model."""
-        damaged = UserError(f"“{path.name}”不是完好的 CTranslate2 Whisper 模型文件。", "请重新拷贝完整的模型文件夹。")
         try:
             with open(path, "rb") as file:
-                version = _number(file, "I")
-                if version < 3 or version > 6 or _string(file) != "WhisperSpec":
-                    raise damaged
-                _number(file, "I")
-                variables = {}
-                for _ in range(_number(file, "I")):
-                    on_progress(None, "正在检查模型")
-                    name, variable = _variable(file)
-                    variables[name] = variable
-                if any(v.offset + v.bytes > path.stat().st_size for v in variables.values()):
-                    raise damaged
+                data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except (OSError, ValueError) as error:
+            raise UserError(f"模型文件“{path.name}”读不出来：{error}。", "请重新拷贝完整的模型文件夹。") from None
+        return cls.parse(memoryview(data), path.name)
+
+    @classmethod
+    def parse(cls, data: memoryview, name: str = "model.bin") -> "Weights":
+        """Raises UserError if the bytes are no whole Whisper model."""
+        damaged = UserError(f"“{name}”不是完好的 CTranslate2 Whisper 模型文件。", "请重新拷贝完整的模型文件夹。")
+        reader = _Reader(data)
+        try:
+            version = reader.number("I")
+            if not 3 <= version <= 6 or reader.text() != "WhisperSpec":
+                raise damaged
+            revision = reader.number("I")
+            variables = dict(reader.variable() for _ in range(reader.number("I")))
+            aliases = {reader.text(): reader.text() for _ in range(reader.number("I"))}
         except (struct.error, UnicodeDecodeError, KeyError):
             raise damaged from None
-        return cls(path, variables)
+        return cls(name, version, revision, variables, aliases)
 
     def array(self, name: str) -> "np.ndarray":
         """One array in float32; int8 weights are multiplied out with their scale."""
@@ -59,35 +76,60 @@ class Weights:
 
         variable = self.variables[name]
         if variable.type not in _NUMPY_TYPES:
-            raise UserError(f"“{self.path.name}”用了 bfloat16，无法转换。", "请使用 float32、float16 或 int8 的模型。")
-        with open(self.path, "rb") as file:
-            file.seek(variable.offset)
-            data = np.frombuffer(file.read(variable.bytes), _NUMPY_TYPES[variable.type])
-        values = data.astype(np.float32).reshape(variable.shape)
+            raise UserError(f"“{self.name}”用了 bfloat16，无法转换。", "请使用 float32、float16 或 int8 的模型。")
+        values = np.frombuffer(variable.data, _NUMPY_TYPES[variable.type]).astype(np.float32).reshape(variable.shape)
         if f"{name}_scale" in self.variables:
             scale = self.array(f"{name}_scale")
             values = values / scale.reshape(scale.shape + (1,) * (values.ndim - scale.ndim))
         return values
 
+    def written(self, wanted: Callable[[str], bool], instead: Mapping[str, Variable]) -> bytes:
+        """A model file of the wanted variables, some of them replaced."""
+        variables = {name: instead.get(name, variable) for name, variable in self.variables.items() if wanted(name)}
+        parts: list[bytes | memoryview] = [struct.pack("<I", self.version), _text("WhisperSpec")]
+        parts.append(struct.pack("<II", self.revision, len(variables)))
+        for name, variable in variables.items():
+            rank = len(variable.shape)
+            parts.append(_text(name) + struct.pack(f"<B{rank}I", rank, *variable.shape))
+            parts += [struct.pack("<BI", variable.type, len(variable.data)), variable.data]
+        aliases = {alias: name for alias, name in self.aliases.items() if name in variables}
+        parts.append(struct.pack("<I", len(aliases)))
+        parts += [_text(alias) + _text(name) for alias, name in aliases.items()]
+        return b"".join(parts)
 
-def _number(file: BinaryIO, format: str) -> int:
-    return struct.unpack(f"<{format}", file.read(struct.calcsize(format)))[0]
+
+class _Reader:
+    def __init__(self, data: memoryview) -> None:
+        self._data = data
+        self._position = 0
+
+    def number(self, format: str) -> int:
+        value = struct.unpack_from(f"<{format}", self._data, self._position)[0]
+        self._position += struct.calcsize(f"<{format}")
+        return value
+
+    def text(self) -> str:
+        return bytes(self._bytes(self.number("H")))[:-1].decode("utf-8")
+
+    def variable(self) -> tuple[str, Variable]:
+        name = self.text()
+        shape = tuple(self.number("I") for _ in range(self.number("B")))
+        type = self.number("B")
+        length = self.number("I")
+        expected = _BYTES[type]
+        for size in shape:
+            expected *= size
+        if expected != length:
+            raise struct.error(f"{name}: {length} bytes for shape {shape}")
+        return name, Variable(shape, type, self._bytes(length))
+
+    def _bytes(self, length: int) -> memoryview:
+        if self._position + length > len(self._data):
+            raise struct.error("cut short")
+        self._position += length
+        return self._data[self._position - length : self._position]
 
 
-def _string(file: BinaryIO) -> str:
-    return file.read(_number(file, "H"))[:-1].decode("utf-8")
-
-
-def _variable(file: BinaryIO) -> tuple[str, Variable]:
-    name = _string(file)
-    shape = tuple(_number(file, "I") for _ in range(_number(file, "B")))
-    type = _number(file, "B")
-    length = _number(file, "I")
-    expected = _BYTES[type]
-    for size in shape:
-        expected *= size
-    if expected != length:
-        raise struct.error(f"{name}: {length} bytes for shape {shape}")
-    variable = Variable(shape, type, file.tell(), length)
-    file.seek(length, 1)
-    return name, variable
+def _text(text: str) -> bytes:
+    data = text.encode("utf-8") + b"\0"
+    return struct.pack("<H", len(data)) + data

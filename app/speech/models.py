@@ -112,7 +112,7 @@ class ModelStore:
             raise UserError(
                 f"模型文件夹“{path.name}”缺少 {'、'.join(names)}。", "请拷贝完整的 CTranslate2 模型文件夹。"
             )
-        Weights.read(path / "model.bin", on_progress)
+        Weights.open(path / "model.bin")
         files = [path / "config.json", path / "model.bin", path / "tokenizer.json", *sorted(path.glob("vocabulary.*"))]
         files += [file for file in [path / "preprocessor_config.json"] if file.is_file()]
         return self._copy_in(path.name, Engine.FASTER_WHISPER, files, on_progress)
