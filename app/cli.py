@@ -1,9 +1,12 @@
 """The command line: thin commands over the services, for people without a display and for scripts."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 import click
@@ -15,6 +18,7 @@ from app.services.demonstration import Demonstration
 from app.services.doctor import Finding
 from app.services.printing import Printing
 from app.services.records import RecordDesk
+from app.services.rescore import Rescored, Rescoring
 from app.services.spoken_reply import ScoredReply, SpokenReplies
 from app.speech.models import EMBEDDED_NAME, ModelStore
 
@@ -27,6 +31,7 @@ class Desks:
     scenario: Callable[[str], Scenario]
     printing: Callable[[], Printing]
     records: Callable[[], RecordDesk]
+    rescoring: Callable[[], Rescoring]
     models: Callable[[], ModelStore]
     examine: Callable[[], tuple[Finding, ...]]
     demonstration: Callable[[], Demonstration]
@@ -222,3 +227,36 @@ def verify_records(desks: Desks) -> None:
     if not result.intact:
         raise UserError(result.what, "请保留现状，与备份核对，并报告单位负责人。")
     click.echo(f"{result.rows} 条记录完好，链尾校验值 {result.head}")
+
+
+@commands.command()
+@click.option("--apply", is_flag=True, help="把新的评分追加为记录（原评分保留）。不加时只显示对比，什么都不改。")
+@click.pass_obj
+def rescore(desks: Desks, apply: bool) -> None:
+    """用现在的模型、用语库和评分细则重新评全部录音，显示新旧对比。中断后再运行会接着做。"""
+    changed = unfit = 0
+    with ProcessPoolExecutor(max_workers=os.cpu_count(), mp_context=get_context("spawn")) as executor:
+        try:
+            for result in desks.rescoring().run(executor, apply=apply, on_progress=show_progress):
+                click.echo(rescored_in_words(result))
+                changed += result.differs
+                unfit += bool(result.problem)
+        except BaseException:
+            executor.shutdown(wait=False, cancel_futures=True)
+            raise
+    done = "已追加为记录" if apply else "没有改动任何记录；要采用请加 --apply"
+    click.echo(f"{changed} 条评分有变化（{done}）" if changed else "没有评分发生变化。")
+    if unfit:
+        raise UserError(f"{unfit} 条记录没有能够重新评分。", "原因见上面各行；原来的评分不受影响。")
+
+
+def rescored_in_words(result: Rescored) -> str:
+    """One rescored attempt in one line."""
+    place = f"第 {result.record.number} 条"
+    if result.new is None:
+        return f"✗ {place}：{result.problem}"
+    old, new = result.old.sheet, result.new.sheet
+    heard = (
+        "" if result.old.transcript.text == result.new.transcript.text else f"；听写改为：{result.new.transcript.text}"
+    )
+    return f"{place}：{old.total:g} → {new.total:g}{heard}"

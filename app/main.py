@@ -6,10 +6,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app import __version__
 from app.domain.errors import Cancelled, UserError
 from app.system import places
 from app.system.logs import start_log
 from app.system.places import Workspace
+from app.system.settings import Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
     from app.services.demonstration import Demonstration
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
     from app.services.people import PeopleDesk
     from app.services.printing import Printing
     from app.services.records import RecordDesk
+    from app.services.rescore import Rescoring
     from app.services.rules import Rules
+    from app.services.sound import SoundDesk
     from app.services.spoken_reply import SpokenReplies
     from app.speech.models import ModelStore
     from app.speech.transcriber import Transcriber
@@ -59,13 +63,13 @@ class Application:
         return open_database(self.kept.database)
 
     @cached_property
-    def people(self) -> "People":
+    def stored_people(self) -> "People":
         from app.storage.people import People
 
         return People(self.database)
 
     @cached_property
-    def records(self) -> "Records":
+    def stored_records(self) -> "Records":
         from app.storage.records import Records
 
         return Records(self.database)
@@ -84,7 +88,9 @@ class Application:
 
     @cached_property
     def rules(self) -> "Rules":
-        from app.services.rules import Rules
+        from app.services.rescore import Rescoring
+    from app.services.rules import Rules
+    from app.services.sound import SoundDesk
 
         return Rules(self.content)
 
@@ -92,25 +98,25 @@ class Application:
     def replies(self) -> "SpokenReplies":
         from app.services.spoken_reply import SpokenReplies
 
-        return SpokenReplies(self.rules, self.transcriber, self.records, self.kept.recordings)
+        return SpokenReplies(self.rules, self.transcriber, self.stored_records, self.kept.recordings)
 
     @cached_property
-    def people_desk(self) -> "PeopleDesk":
+    def people(self) -> "PeopleDesk":
         from app.services.people import PeopleDesk
 
-        return PeopleDesk(self.people)
+        return PeopleDesk(self.stored_people)
 
     @cached_property
-    def record_desk(self) -> "RecordDesk":
+    def records(self) -> "RecordDesk":
         from app.services.records import RecordDesk
 
-        return RecordDesk(self.records, self.people)
+        return RecordDesk(self.stored_records, self.stored_people)
 
     @cached_property
     def printing(self) -> "Printing":
         from app.services.printing import Printing
 
-        return Printing(self.record_desk, self.people, self.rules)
+        return Printing(self.records, self.stored_people, self.rules)
 
     @cached_property
     def demonstration(self) -> "Demonstration":
@@ -121,7 +127,7 @@ class Application:
             places.demonstration_recording(),
             lambda: shown.rules.scenario("incomplete-papers"),
             shown.replies,
-            shown.people_desk,
+            shown.people,
             shown.printing,
             shown.kept,
         )
@@ -137,15 +143,71 @@ class Application:
                 ("用语库", lambda: f"{len(self.rules.lexicon().phrases)} 条用语", True),
                 ("评分细则", lambda: f"版本 {self.rules.rubric().version}", True),
                 ("情景", lambda: f"{len(self.rules.scenarios())} 个情景", True),
-                ("数据库", lambda: doctor.look_at_records(self.records), True),
+                ("数据库", lambda: doctor.look_at_records(self.stored_records), True),
                 ("字体", doctor.look_at_fonts, True),
                 ("麦克风", doctor.look_at_microphones, False),
                 ("窗口", doctor.look_at_window, False),
             ]
         )
 
+    @cached_property
+    def rescoring(self) -> "Rescoring":
+        from functools import partial
+
+        from app.services.rescore import Rescoring
+        from app.speech.hearing import hear
+
+        model = self.models.default()
+        return Rescoring(
+            self.stored_records,
+            self.kept.recordings,
+            self.kept.rescoring_journal,
+            self.rules.scenarios,
+            self.replies.score_transcript,
+            partial(hear, model),
+            f"{model.engine.value} {model.sha256}",
+        )
+
+    # What the window asks for besides: see app/gui/services.py.
+
+    @cached_property
+    def sound(self) -> "SoundDesk":
+        from app.services.sound import SoundDesk
+
+        return SoundDesk()
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.kept
+
+    log_file = property(lambda _: places.log_file())
+    version = property(lambda _: __version__)
+
+    def save_settings(self, settings: Settings) -> None:
+        """UserError where the settings cannot be written; they hold until the window closes."""
+        try:
+            save_settings(settings, places.settings_file())
+        except OSError as problem:
+            raise UserError(
+                f"设置不能保存（{problem.strerror}），只在这次有效。", f"请检查文件夹 {places.settings_file().parent}。"
+            ) from problem
+
     def open_window(self) -> None:
-        raise NotImplementedError
+        """Show the window until it is closed. UserError where there is no display or no tkinter."""
+        try:
+            from app.gui.application import run
+        except ImportError as problem:
+            if problem.name not in ("tkinter", "_tkinter"):
+                raise
+            raise UserError("缺少 tkinter，窗口无法打开。", "请运行：sudo apt-get install python3-tk") from problem
+        from tkinter import TclError
+
+        try:
+            run(self, load_settings(places.settings_file()))
+        except TclError as problem:
+            if "display" not in str(problem):
+                raise
+            raise UserError("没有可用的显示器，窗口无法打开。", "可以运行无窗口演示：python -m app demo") from problem
 
     def close(self) -> None:
         """End the speech process, if one was started."""
@@ -174,7 +236,8 @@ def _run(arguments: list[str]) -> int:
         replies=lambda: running[0].replies,
         scenario=lambda scenario_id: running[0].rules.scenario(scenario_id),
         printing=lambda: running[0].printing,
-        records=lambda: running[0].record_desk,
+        records=lambda: running[0].records,
+        rescoring=lambda: running[0].rescoring,
         models=lambda: running[0].models,
         examine=lambda: running[0].examine(),
         demonstration=lambda: running[0].demonstration,

@@ -132,6 +132,13 @@ class SpokenReplies:
             raise UserError("还没有输入回答。", "请输入您对群众说的话，再提交。")
         return self._scored(scenario, turn_index, None, typed_transcript(text), time.perf_counter())
 
+    def score_transcript(
+        self, transcript: Transcript, scenario: Scenario, turn_index: int
+    ) -> tuple[tuple[Hit, ...], ScoreSheet]:
+        """Hits and sheet of a transcript by the rules in force."""
+        hits = find_hits(transcript, self._rules.lexicon())
+        return hits, self._sheet(transcript, hits, scenario, turn_index)
+
     def keep(self, reply: ScoredReply, person: Person) -> Record:
         """Append the reply to the chain, its audio copied into recordings/ if it is not there yet."""
         if reply.scenario is None or reply.sheet is None:
@@ -168,15 +175,15 @@ class SpokenReplies:
         began: float,
         warnings: tuple[str, ...] = (),
     ) -> ScoredReply:
-        lexicon = self._rules.lexicon()
-        hits = find_hits(transcript, lexicon)
-        sheet = None
-        if scenario is not None:
-            turn = scenario.turns[turn_index]
-            points = find_points(transcript, turn.points)
-            sheet = conduct.score(transcript, hits, turn, points, self._rules.rubric(), lexicon.version)
+        hits = find_hits(transcript, self._rules.lexicon())
+        sheet = None if scenario is None else self._sheet(transcript, hits, scenario, turn_index)
         elapsed = time.perf_counter() - began
         return ScoredReply(scenario, turn_index, path, transcript, hits, sheet, elapsed, warnings)
+
+    def _sheet(self, transcript: Transcript, hits: tuple[Hit, ...], scenario: Scenario, turn_index: int) -> ScoreSheet:
+        turn = scenario.turns[turn_index]
+        points = find_points(transcript, turn.points)
+        return conduct.score(transcript, hits, turn, points, self._rules.rubric(), self._rules.lexicon().version)
 
     def _new_path(self, suffix: str) -> Path:
         now = self._now()

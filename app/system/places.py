@@ -86,6 +86,11 @@ class Workspace:
         return self.root / "backups"
 
     @property
+    def rescoring_journal(self) -> Path:
+        """What a rescoring run has heard so far; the records are complete without it."""
+        return self.root / "rescoring.db"
+
+    @property
     def demonstration(self) -> "Workspace":
         """Where the demonstration keeps its records, apart from anybody's real ones."""
         return Workspace(self.root / "demonstration")
