@@ -88,9 +88,7 @@ class Application:
 
     @cached_property
     def rules(self) -> "Rules":
-        from app.services.rescore import Rescoring
-    from app.services.rules import Rules
-    from app.services.sound import SoundDesk
+        from app.services.rules import Rules
 
         return Rules(self.content)
 
