@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -206,6 +207,17 @@ class Application:
             if "display" not in str(problem):
                 raise
             raise UserError("没有可用的显示器，窗口无法打开。", "可以运行无窗口演示：python -m app demo") from problem
+        self._back_up()
+
+    def _back_up(self) -> None:
+        # After the window has closed: nobody waits for it, and the day's work is in it.
+        from app.storage.backup import back_up
+
+        if "database" in self.__dict__:
+            try:
+                back_up(self.database, self.kept.backups, date.today())
+            except UserError:
+                log.warning("no backup was made", exc_info=True)
 
     def close(self) -> None:
         """End the speech process, if one was started."""
