@@ -1,0 +1,392 @@
+"""How the screens lead to one another: made from services and settings, it owns the window."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import customtkinter
+
+from app.domain.people import Person, Role
+from app.gui.fonts import provide_fonts
+from app.gui.rail import STOPS, Place, Rail
+from app.gui.screens.screen import Screen
+from app.gui.screens.sign_in import SignIn
+from app.gui.theme import Theme, make_theme
+from app.gui.widgets.notice import Tone
+from app.gui.window import Window
+from app.system.settings import Settings
+
+if TYPE_CHECKING:
+    from app.domain.records import Record
+    from app.domain.scenario import Scenario
+    from app.gui.screens.overrule import Overrule
+    from app.gui.screens.role_play import RolePlay
+    from app.gui.screens.score_sheet import ScoreSheetScreen
+    from app.gui.services import KeptAttempt, ScoredReply, Services
+
+S = TypeVar("S", bound=Screen)
+
+_SIZE = (1280, 800)
+_LEAST = (640, 400)
+
+
+def run(services: "Services", settings: Settings) -> None:
+    """Open the window and stay until it is closed."""
+    application = build(services, settings)
+    application.root.mainloop()
+
+
+def build(services: "Services", settings: Settings) -> "Application":
+    """The window, ready to be shown by a main loop."""
+    family = provide_fonts()
+    customtkinter.deactivate_automatic_dpi_awareness()  # Theme.px scales everything, so nothing else may
+    _be_dpi_aware()
+    root = customtkinter.CTk(className="window-drill")
+    root.title("窗口练兵")
+    return Application(root, family, services, settings)
+
+
+def _be_dpi_aware() -> None:
+    import sys
+
+    if sys.platform == "win32":
+        import ctypes
+
+        try:
+            ctypes.windll.shcore.SetProcessDpiAwareness(1)  # sharp text; one scale for all screens
+        except (AttributeError, OSError):
+            return  # Windows 7: the system enlarges the window instead
+
+
+class Application:
+    """One person at a time goes from screen to screen. A screen is made when first shown, and kept."""
+
+    def __init__(self, root: customtkinter.CTk, family: str, services: "Services", settings: Settings) -> None:
+        self.root = root
+        self._family = family
+        self._services = services
+        self.settings = settings
+        self.person: Person | None = None
+        self.place: Place | None = None
+        self._screens: dict[object, Screen] = {}
+        self._dress()
+        width, height = self.theme.px(_SIZE[0]), self.theme.px(_SIZE[1])
+        room = (root.winfo_screenwidth(), root.winfo_screenheight())
+        root.geometry(f"{min(width, room[0])}x{min(height, room[1])}")
+        root.minsize(*_LEAST)
+        root.protocol("WM_DELETE_WINDOW", self.close)
+        self._show_sign_in()
+
+    def close(self) -> None:
+        if self.window.screen is not None:
+            self.window.screen.leave()
+        self.window.worker.stop_all()
+        self.root.destroy()
+
+    def sign_in(self, person: Person) -> None:
+        self.person = person
+        self._forget_screens()
+        self._add_rail(person)
+        self.go(Place.HOME)
+
+    def sign_out(self) -> None:
+        self.person = None
+        if self.window.rail is not None:
+            self.window.rail.destroy()
+            self.window.rail = None
+        self._show_sign_in()
+
+    def go(self, place: Place) -> None:
+        """Show the screen of a place."""
+        makers: dict[Place, Callable[[], Screen]] = {
+            Place.HOME: self._home,
+            Place.ROLE_PLAY: self._scenario_list,
+            Place.RECORDS: self._records,
+            Place.SETTINGS: self._settings_screen,
+        }
+        self.place = place
+        if self.window.rail is not None:
+            self.window.rail.here(place)
+        self.window.show(self._screen(place, makers[place]))
+
+    # The look
+
+    def _dress(self) -> None:
+        self.theme: Theme = make_theme(
+            self.settings.appearance, self.settings.scale * self._screen_scale(), self._family
+        )
+        customtkinter.set_appearance_mode("dark" if self.theme.dark else "light")
+        self.window = Window(self.root, self.theme, self._services.log_file)
+
+    def _screen_scale(self) -> float:
+        """What the operating system says, in steps that keep lines sharp; X11 says nothing reliable."""
+        if self.root.tk.call("tk", "windowingsystem") != "win32":
+            return 1.0
+        return max(1.0, round(self.root.winfo_fpixels("1i") / 96 * 4) / 4)
+
+    def _change_settings(self, settings: Settings) -> None:
+        before, self.settings = self.settings, settings
+        self._services.save_settings(settings)
+        if (before.appearance, before.scale) != (settings.appearance, settings.scale):
+            self.root.after_idle(self._dress_again)
+
+    def _dress_again(self) -> None:
+        self.window.clear()
+        self._screens.clear()
+        self._dress()
+        if self.person is None:
+            self._show_sign_in()
+        else:
+            self._add_rail(self.person)
+            self.go(self.place or Place.HOME)
+
+    # Screens
+
+    def _screen(self, key: object, make: Callable[[], S]) -> S:
+        if key not in self._screens:
+            self._screens[key] = make()
+        return self._screens[key]  # type: ignore[return-value]
+
+    def _forget_screens(self) -> None:
+        """Another person sees nothing of the one before."""
+        if self.window.screen is not None:
+            self.window.screen.leave()
+            self.window.screen = None
+        for screen in self._screens.values():
+            screen.destroy()
+        self._screens.clear()
+
+    def _show_sign_in(self) -> None:
+        self._forget_screens()
+        self.place = None
+        screen = SignIn(
+            self.window.stage,
+            self.theme,
+            lambda: self._services.people,
+            self.window.worker.start,
+            self.sign_in,
+            self.settings.unit,
+        )
+        self._screens["sign in"] = screen
+        self.window.show(screen)
+
+    def _add_rail(self, person: Person) -> None:
+        rail = Rail(self.root, self.theme, self.go, self.sign_out, person.name, person.role.label)
+        offered = {Place.HOME, Place.ROLE_PLAY, Place.RECORDS, Place.SETTINGS}
+        rail.offer([stop for stop in STOPS if stop.place in offered])
+        self.window.show_rail(rail)
+
+    def _home(self) -> Screen:
+        from app.gui.screens.home import Home
+
+        return Home(
+            self.window.stage,
+            self.theme,
+            self._someone(),
+            lambda: self._services.records,
+            self.window.worker.start,
+            on_role_play=lambda: self.go(Place.ROLE_PLAY),
+            on_records=lambda: self.go(Place.RECORDS),
+        )
+
+    def _scenario_list(self) -> Screen:
+        from app.gui.screens.scenario_list import ScenarioList
+
+        return ScenarioList(
+            self.window.stage,
+            self.theme,
+            lambda: self._services.replies,
+            self.window.worker.start,
+            on_begin=lambda scenario: self._play(scenario, 0),
+            on_back=lambda: self.go(Place.HOME),
+        )
+
+    def _play(self, scenario: "Scenario", turn: int) -> None:
+        screen = self._screen("role play", self._role_play)
+        screen.begin(scenario, turn)
+        self.window.show(screen)
+
+    def _role_play(self) -> "RolePlay":
+        from app.gui.screens.role_play import RolePlay
+
+        return RolePlay(
+            self.window.stage,
+            self.theme,
+            lambda: self._services.replies,
+            self.window.worker.start,
+            self.window.notice.show,
+            lambda: self.settings.microphone,
+            on_scored=self._show_scored,
+            on_back=lambda: self.go(Place.ROLE_PLAY),
+            on_microphone=lambda: self.go(Place.SETTINGS),
+        )
+
+    def _score_sheet(self) -> "ScoreSheetScreen":
+        from app.gui.screens.score_sheet import ScoreSheetScreen
+
+        def play(path: Path, start: float, end: float) -> None:
+            self.window.worker.start(lambda _progress: self._services.sound.play(path, start, end), lambda _done: None)
+
+        return ScoreSheetScreen(self.window.stage, self.theme, play, self._services.sound.stop_playing)
+
+    def _show_scored(self, reply: "ScoredReply") -> None:
+        """A fresh reply: again, keep it as a record, or go on."""
+        from app.gui.screens.score_sheet import Action, SheetView
+
+        scenario, turn = reply.scenario, reply.turn_index
+        line = scenario.turns[turn]
+        kept: list[Record] = []
+        more = turn + 1 < len(scenario.turns)
+
+        def again() -> None:
+            self._play(scenario, turn)
+
+        def keep() -> None:
+            self._keep(reply, kept)
+
+        def go_on() -> None:
+            if more:
+                self._play(scenario, turn + 1)
+            else:
+                self.go(Place.ROLE_PLAY)
+
+        actions = [
+            Action("存为记录（PDF）", "file", keep),
+            Action("再试一次", "again", again),
+            Action("下一轮" if more else "下一个", "next", go_on),
+        ]
+        view = SheetView(
+            f"{scenario.title}，第 {turn + 1} 轮" if len(scenario.turns) > 1 else scenario.title,
+            line.says,
+            reply.transcript,
+            reply.hits,
+            reply.sheet,
+            reply.recording,
+            exemplary=line.exemplary,
+            warnings=reply.warnings,
+        )
+        if not reply.sheet.passed:
+            actions = [actions[1], actions[0], actions[2]]  # the next step after a failure is another try
+        screen = self._screen("score sheet", self._score_sheet)
+        screen.show(view, actions, on_back=again)
+        self.window.show(screen)
+
+    def _keep(self, reply: "ScoredReply", kept: "list[Record]") -> None:
+        """Keep a reply once, however often the button is pressed, and print it."""
+        person = self._someone()
+
+        def work(_progress: object) -> Path:
+            if not kept:
+                kept.append(self._services.replies.keep(reply, person))
+            return self._services.printing.attempt_record(kept[0], self._services.workspace.reports)
+
+        self.window.worker.start(work, self._printed, title="正在存档和生成 PDF")
+
+    def _print(self, record: "Record") -> None:
+        self.window.worker.start(
+            lambda _progress: self._services.printing.attempt_record(record, self._services.workspace.reports),
+            self._printed,
+            title="正在生成 PDF",
+        )
+
+    def _printed(self, path: Path) -> None:
+        self.window.notice.show(Tone.GOOD, "评定记录已保存", f"{path}", ("打开文件夹", lambda: self._open_folder(path)))
+
+    def _open_folder(self, path: Path) -> None:
+        from app.gui.file_manager import show_in_folder
+
+        self.window.worker.start(lambda _progress: show_in_folder(path), lambda _done: None)
+
+    def _records(self) -> Screen:
+        from app.gui.screens.records import RecordsScreen
+
+        return RecordsScreen(
+            self.window.stage,
+            self.theme,
+            self._someone(),
+            lambda: self._services.people,
+            lambda: self._services.records,
+            self.window.worker.start,
+            self.window.notice.show,
+            on_open=self._open_record,
+            on_print=self._print,
+            on_role_play=lambda: self.go(Place.ROLE_PLAY),
+            on_back=lambda: self.go(Place.HOME),
+        )
+
+    def _open_record(self, kept: "KeptAttempt", about: Person) -> None:
+        """A kept reply: print it, go back, and for a trainer overrule a line."""
+        from app.gui.screens.records import short_time
+        from app.gui.screens.score_sheet import Action, SheetView
+
+        attempt = kept.latest
+        actions = [Action("导出 PDF", "file", lambda: self._print(kept.record))]
+        if self._someone().role is Role.TRAINER:
+            actions.append(Action("改判一条", "pencil", lambda: self._start_overruling(kept, about)))
+        actions.append(Action("返回记录", "back", lambda: self.go(Place.RECORDS)))
+
+        def show(audio: Path | None) -> None:
+            view = SheetView(
+                attempt.scenario_title,
+                attempt.citizen_line,
+                attempt.transcript,
+                attempt.hits,
+                kept.sheet,
+                audio,
+                when=f"{about.name} · {short_time(kept.record.at)} · 第 {kept.record.number} 条记录",
+            )
+            screen = self._screen("score sheet", self._score_sheet)
+            screen.show(view, actions, on_back=lambda: self.go(Place.RECORDS))
+            self.window.show(screen)
+
+        self.window.worker.start(lambda _progress: self._services.replies.audio_of(kept.record), show)
+
+    def _start_overruling(self, kept: "KeptAttempt", about: Person) -> None:
+        screen = self._screen("overrule", lambda: self._overrule(about))
+        screen.show(kept)
+        self.window.show(screen)
+
+    def _overrule(self, about: Person) -> "Overrule":
+        from app.gui.screens.overrule import Overrule
+
+        trainer = self._someone()
+
+        def reopen(record_id: str) -> None:
+            self.window.worker.start(
+                lambda _progress: self._services.records.attempt(record_id), lambda kept: self._reopen(kept)
+            )
+
+        return Overrule(
+            self.window.stage,
+            self.theme,
+            self.window.worker.start,
+            lambda record_id, rule, points, reason: self._services.records.overrule(
+                record_id, rule, points, reason, trainer
+            ),
+            on_done=reopen,
+            on_back=lambda: self.go(Place.RECORDS),
+        )
+
+    def _reopen(self, kept: "KeptAttempt") -> None:
+        people = {person.id: person for person in self._services.people.all()}
+        self._open_record(kept, people[kept.record.person_id])
+
+    def _settings_screen(self) -> Screen:
+        from app.gui.screens.settings import SettingsScreen
+
+        services = self._services
+        return SettingsScreen(
+            self.window.stage,
+            self.theme,
+            self.settings,
+            lambda: services.sound,
+            services.examine,
+            self.window.worker.start,
+            self._change_settings,
+            on_back=lambda: self.go(Place.HOME),
+            about=f"窗口练兵 {services.version}\n工作区：{services.workspace.root}\n日志：{services.log_file}",
+        )
+
+    def _someone(self) -> Person:
+        assert self.person is not None, "only the sign-in screen is shown to nobody"
+        return self.person

@@ -1,0 +1,1 @@
+"""One screen a file. A screen gets its services and callbacks and nothing else."""

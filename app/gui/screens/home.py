@@ -1,0 +1,154 @@
+"""Home: a greeting, the one next step, and how the last replies went."""
+
+import tkinter
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from app.domain.people import Person, Role
+from app.gui.pictures import bars
+from app.gui.screens.screen import Screen, Start
+from app.gui.theme import BODY, HEADING, LARGE, SMALL, TITLE, Theme
+from app.gui.widgets.button import Button, Emphasis
+from app.gui.widgets.card import card
+from app.gui.widgets.page import Page
+from app.gui.widgets.words import Paragraph, words
+
+if TYPE_CHECKING:
+    from app.gui.services import KeptAttempt, RecordsService
+
+_SHOWN = 12
+
+
+class Home(Screen):
+    def __init__(
+        self,
+        parent: tkinter.Misc,
+        theme: Theme,
+        person: Person,
+        records: "Callable[[], RecordsService]",
+        start: Start,
+        on_role_play: Callable[[], None],
+        on_records: Callable[[], None],
+        now: Callable[[], datetime] = datetime.now,
+    ) -> None:
+        super().__init__(parent, theme)
+        self._person = person
+        self._records = records
+        self._start = start
+        self._now = now
+        self._next = on_records if person.role is Role.HR else on_role_play
+        self.columnconfigure(0, weight=1)
+        self.rowconfigure(0, weight=1)
+        page = Page(self, theme, padding=40)
+        page.grid(sticky="nsew")
+        body = page.body
+        body.columnconfigure(0, weight=1)
+        self._greeting = Paragraph(body, theme, "", TITLE, bold=True)
+        self._greeting.grid(row=0, sticky="ew")
+        self._day = Paragraph(body, theme, "", colour=theme.colours.muted)
+        self._day.grid(row=1, sticky="ew", pady=(theme.px(4), theme.px(24)))
+        self._step_card(body).grid(row=2, sticky="ew")
+        self._results_card(body, on_records).grid(row=3, sticky="ew", pady=(theme.px(24), 0))
+
+    def enter(self) -> None:
+        now = self._now()
+        self._greeting.say(f"{_greeting(now.hour)}，{self._person.name}")
+        self._day.say(f"{now.month} 月 {now.day} 日 · {self._person.role.label}")
+        self._button.focus_set()
+        self._start(lambda _progress: tuple(self._records().attempts_of(self._person)), self._show)
+
+    def primary(self) -> bool:
+        self._next()
+        return True
+
+    def _step_card(self, body: tkinter.Misc) -> tkinter.Widget:
+        theme, colours = self.theme, self.theme.colours
+        box = card(body, theme, fill=colours.accent_soft)
+        box.columnconfigure(0, weight=1)
+        pad = theme.px(32)
+        words(box, theme, "下一步", SMALL, bold=True, colour=colours.accent).grid(
+            sticky="w", padx=pad, pady=(theme.px(28), 0)
+        )
+        self._headline = Paragraph(box, theme, "", 26, bold=True)
+        self._headline.grid(sticky="ew", padx=pad, pady=(theme.px(4), theme.px(4)))
+        self._explained = Paragraph(box, theme, "", BODY)
+        self._explained.grid(sticky="ew", padx=pad)
+        self._button = Button(
+            box, theme, "开始", self._next, icon="next", emphasis=Emphasis.PRIMARY, size=LARGE, height=56, width=240
+        )
+        self._button.grid(sticky="w", padx=pad, pady=(theme.px(20), theme.px(28)))
+        return box
+
+    def _results_card(self, body: tkinter.Misc, on_records: Callable[[], None]) -> tkinter.Widget:
+        theme, colours = self.theme, self.theme.colours
+        box = card(body, theme)
+        box.columnconfigure(0, weight=1)
+        pad = theme.px(32)
+        words(box, theme, "最近的成绩", HEADING, bold=True).grid(
+            row=0, column=0, sticky="w", padx=pad, pady=(theme.px(24), 0)
+        )
+        Button(box, theme, "全部记录", on_records, icon="records", emphasis=Emphasis.QUIET).grid(
+            row=0, column=1, sticky="e", padx=theme.px(16), pady=(theme.px(16), 0)
+        )
+        self._about = Paragraph(box, theme, "", BODY, colour=colours.muted)
+        self._about.grid(row=1, column=0, columnspan=2, sticky="ew", padx=pad, pady=(theme.px(4), 0))
+        self._chart = tkinter.Canvas(box, height=1, width=1, bg=colours.surface, highlightthickness=0, bd=0)
+        self._chart.grid(row=2, column=0, columnspan=2, sticky="ew", padx=pad, pady=(theme.px(12), theme.px(24)))
+        return box
+
+    def _show(self, attempts: "Sequence[KeptAttempt]") -> None:
+        trainee = self._person.role is not Role.HR
+        if not trainee:
+            step = ("查看和校验记录", "每一条记录都能打开、校验，需要时打印成评定记录。", "打开记录")
+        elif not attempts:
+            step = (
+                "开始第一次对练",
+                "屏幕上会出现一位来办事的群众。听他说，然后开口回答，马上就能看到哪里好、哪里要改。",
+                "开始第一次对练",
+            )
+        elif not attempts[-1].sheet.passed:
+            step = ("再练一次，把分提上来", f"上次“{attempts[-1].attempt.scenario_title}”还没有通过。", "继续对练")
+        else:
+            step = ("继续对练", f"上次“{attempts[-1].attempt.scenario_title}”已经通过，换一位群众试试。", "继续对练")
+        self._headline.say(step[0])
+        self._explained.say(step[1])
+        self._button.say(step[2])
+        last = attempts[-_SHOWN:]
+        if not last:
+            self._about.say("还没有成绩。对练一次并存为记录，这里就会有第一根柱子。")
+            self._chart.configure(height=1)
+            self._chart.delete("all")
+            return
+        passed = sum(kept.sheet.passed for kept in attempts)
+        self._about.say(f"共 {len(attempts)} 次，通过 {passed} 次。")
+        self._draw_chart([(kept.sheet.total, kept.sheet.possible, kept.sheet.passed) for kept in last])
+
+    def _draw_chart(self, scores: Sequence[tuple[float, float, bool]]) -> None:
+        """A bar a reply with its number above and its verdict's sign below: never by colour alone."""
+        theme, colours = self.theme, self.theme.colours
+        thick, gap, high = theme.px(28), theme.px(32), theme.px(104)
+        shares = [
+            (total / possible if possible else 0.0, colours.accent if passed else colours.forbidden)
+            for total, possible, passed in scores
+        ]
+        self._bars = bars((thick + gap) * len(scores), high, shares, gap, thick, colours.sunken)
+        top = theme.px(28)
+        self._chart.configure(height=top + high + theme.px(32))
+        self._chart.delete("all")
+        self._chart.create_image(theme.px(8), top, image=self._bars, anchor="nw")
+        for at, (total, _possible, passed) in enumerate(scores):
+            x = theme.px(8) + at * (thick + gap) + thick // 2
+            self._chart.create_text(x, top - theme.px(14), text=f"{total:g}", font=theme.font(SMALL), fill=colours.text)
+            icon = theme.icon("tick" if passed else "cross", 18, colours.accent if passed else colours.forbidden)
+            self._chart.create_image(x, top + high + theme.px(18), image=icon)
+
+
+def _greeting(hour: int) -> str:
+    if hour < 5:
+        return "夜深了"
+    if hour < 11:
+        return "早上好"
+    if hour < 13:
+        return "中午好"
+    return "下午好" if hour < 18 else "晚上好"

@@ -1,0 +1,174 @@
+"""The records: one's own, or everybody's for trainers and HR; open, print, verify."""
+
+import tkinter
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from app.domain.attempt import Manner
+from app.domain.errors import Progress
+from app.domain.people import Person, Role
+from app.gui.screens.screen import Screen, Start, Tell
+from app.gui.theme import SMALL, TITLE, Theme
+from app.gui.widgets.button import Button, Emphasis
+from app.gui.widgets.card import card
+from app.gui.widgets.flow import Flow
+from app.gui.widgets.notice import Tone
+from app.gui.widgets.page import Page
+from app.gui.widgets.picker import Picker
+from app.gui.widgets.table import Column, Row, Table
+from app.gui.widgets.words import Paragraph
+
+if TYPE_CHECKING:
+    from app.domain.records import Record, Verification
+    from app.gui.services import KeptAttempt, PeopleService, RecordsService
+
+_EVERYBODY = ""
+
+
+class RecordsScreen(Screen):
+    def __init__(
+        self,
+        parent: tkinter.Misc,
+        theme: Theme,
+        person: Person,
+        people: "Callable[[], PeopleService]",
+        records: "Callable[[], RecordsService]",
+        start: Start,
+        tell: Tell,
+        on_open: "Callable[[KeptAttempt, Person], None]",
+        on_print: "Callable[[Record], None]",
+        on_role_play: Callable[[], None],
+        on_back: Callable[[], None],
+    ) -> None:
+        super().__init__(parent, theme)
+        self._person = person
+        self._people = people
+        self._records = records
+        self._start = start
+        self._tell = tell
+        self._on_open = on_open
+        self._on_print = on_print
+        self._on_back = on_back
+        self._sees_all = person.role is not Role.TRAINEE
+        self._shown: dict[str, tuple[KeptAttempt, Person]] = {}
+        self._all: list[tuple[KeptAttempt, Person]] = []
+        self.columnconfigure(0, weight=1)
+        self.rowconfigure(0, weight=1)
+        page = Page(self, theme)
+        page.grid(sticky="nsew")
+        body = page.body
+        body.columnconfigure(0, weight=1)
+        body.rowconfigure(2, weight=1)
+        colours = theme.colours
+        head = tkinter.Frame(body, bg=colours.background)
+        head.grid(row=0, sticky="ew")
+        head.columnconfigure(0, weight=1)
+        Paragraph(head, theme, "记录", TITLE, bold=True).grid(row=0, column=0, sticky="ew")
+        self._picker: Picker[str] = Picker(
+            head, theme, [(_EVERYBODY, "所有人员")], _EVERYBODY, lambda _id: self._fill()
+        )
+        if self._sees_all:
+            self._picker.grid(row=0, column=1, sticky="e")
+        self._state = Paragraph(body, theme, "", SMALL, colour=colours.muted)
+        self._state.grid(row=1, sticky="ew", pady=(theme.px(4), theme.px(16)))
+        box = card(body, theme)
+        box.grid(row=2, sticky="nsew")
+        box.columnconfigure(0, weight=1)
+        box.rowconfigure(0, weight=1)
+        columns = [Column("编号", 64, spare=2), Column("时间", 160, spare=1), Column("情景", 160, grow=True)]
+        if self._sees_all:
+            columns.append(Column("姓名", 100))
+        columns += [Column("方式", 64, spare=3), Column("得分", 64), Column("结果", 130)]
+        self._table = Table(
+            box,
+            theme,
+            columns,
+            on_open=self._open,
+            empty="还没有记录。去“情景对练”说一次，存为记录，就会出现在这里。",
+            rows=7,
+        )
+        self._table.grid(sticky="nsew", padx=theme.px(14), pady=theme.px(10))
+        self._row = row = Flow(body, theme, colours.background)
+        row.grid(row=3, sticky="ew", pady=(theme.px(20), 0))
+        self._open_button = Button(row, theme, "打开", self.primary, icon="next", emphasis=Emphasis.PRIMARY, width=120)
+        self._print_button = Button(row, theme, "导出 PDF", self._print, icon="file")
+        self._practise = Button(row, theme, "去对练", on_role_play, icon="talk", emphasis=Emphasis.PRIMARY)
+        verify = Button(row, theme, "校验记录链", self._verify, icon="shield")
+        self._some = (self._open_button, self._print_button, verify)
+        self._none = (self._practise, verify)
+        row.add(*self._some)
+
+    def enter(self) -> None:
+        def work(_progress: Progress) -> list[tuple["KeptAttempt", Person]]:
+            people = self._people().all() if self._sees_all else [self._person]
+            found = [(kept, person) for person in people for kept in self._records().attempts_of(person)]
+            return sorted(found, key=lambda pair: pair[0].record.number, reverse=True)
+
+        self._start(work, self._show)
+
+    def primary(self) -> bool:
+        if self._table.chosen:
+            self._open(self._table.chosen)
+        return bool(self._table.chosen)
+
+    def back(self) -> bool:
+        self._on_back()
+        return True
+
+    def _show(self, found: list[tuple["KeptAttempt", Person]]) -> None:
+        self._all = found
+        people = {person.id: person for _kept, person in found}
+        self._picker.offer(
+            [(_EVERYBODY, "所有人员"), *((person.id, person.name) for person in people.values())], self._picker.value
+        )
+        self._fill()
+        self._table.focus_set()
+
+    def _fill(self) -> None:
+        wanted = self._picker.value
+        shown = [(kept, person) for kept, person in self._all if wanted in (_EVERYBODY, person.id)]
+        self._shown = {kept.record.id: (kept, person) for kept, person in shown}
+        self._table.fill(Row(kept.record.id, self._cells(kept, person)) for kept, person in shown)
+        if shown and not self._table.chosen:
+            self._table.choose(shown[0][0].record.id)
+        self._row.keep(*(self._some if shown else self._none))
+        whose = "" if self._sees_all else "您"
+        self._state.say(
+            f"{whose}共有 {len(shown)} 条记录。记录只能增加，不能修改；校验可以证明没有人动过。" if shown else ""
+        )
+
+    def _cells(self, kept: "KeptAttempt", person: Person) -> tuple[str, ...]:
+        sheet = kept.sheet
+        verdict = "✓ 通过" if sheet.passed else "× 一票否决" if sheet.veto else "× 未通过"
+        if kept.overrulings:
+            verdict += "（改判）"
+        manner = "打字" if kept.attempt.manner is Manner.TYPED else "说话"
+        name = (person.name,) if self._sees_all else ()
+        when = short_time(kept.record.at)
+        return (str(kept.record.number), when, kept.attempt.scenario_title, *name, manner, f"{sheet.total:g}", verdict)
+
+    def _open(self, key: str) -> None:
+        self._on_open(*self._shown[key])
+
+    def _print(self) -> None:
+        if self._table.chosen:
+            self._on_print(self._shown[self._table.chosen][0].record)
+
+    def _verify(self) -> None:
+        self._start(lambda progress: self._records().verify(progress), self._verified, title="正在校验记录链")
+
+    def _verified(self, found: "Verification") -> None:
+        if found.intact:
+            self._tell(
+                Tone.GOOD, f"{found.rows} 条记录全部完好，没有被改动过。", f"最后一条的校验码：{found.head[:16]}…"
+            )
+        else:
+            self._tell(
+                Tone.PROBLEM, f"第 {found.first_bad} 条记录有问题：{found.what}", "请不要再改动，保留现状，与备份核对。"
+            )
+
+
+def short_time(at: str) -> str:
+    """ISO 8601 as people write it: 2026-11-24 10:32."""
+    return datetime.fromisoformat(at).strftime("%Y-%m-%d %H:%M")

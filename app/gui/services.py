@@ -1,0 +1,144 @@
+"""What the window asks for: the services as it sees them, so that it can also be run on fakes.
+
+Everything is imported for type checkers only; the window starts without loading what it does not use yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from app.domain.attempt import Attempt
+    from app.domain.errors import Progress, UserError
+    from app.domain.hits import Hit
+    from app.domain.lexicon import Phrase, Severity
+    from app.domain.overrule import Overruling
+    from app.domain.people import Person, Role
+    from app.domain.records import Record, Verification
+    from app.domain.scenario import Scenario
+    from app.domain.score_sheet import ScoreSheet
+    from app.domain.transcript import Transcript
+    from app.system.places import Workspace
+    from app.system.settings import Settings
+
+    _ = Mapping, Phrase, Severity
+
+
+class PeopleService(Protocol):
+    def all(self) -> Sequence[Person]: ...
+    def add(self, name: str, role: Role, staff_number: str = "", unit: str = "", pin: str = "") -> Person: ...
+    def sign_in(self, person_id: str, pin: str = "") -> Person: ...
+
+
+class Take(Protocol):
+    """A recording under way. `level` lies in 0 to 1; `error` says why it ended by itself."""
+
+    @property
+    def level(self) -> float: ...
+    @property
+    def seconds(self) -> float: ...
+    @property
+    def error(self) -> UserError | None: ...
+    def stop(self) -> Path: ...
+    def abandon(self) -> None: ...
+
+
+class ScoredReply(Protocol):
+    scenario: Scenario
+    turn_index: int
+    recording: Path | None
+    transcript: Transcript
+    hits: Sequence[Hit]
+    sheet: ScoreSheet
+    warnings: Sequence[str]
+
+
+class RepliesService(Protocol):
+    def scenarios(self) -> Sequence[Scenario]: ...
+    def warm_up(self) -> None: ...
+    def start_take(self, microphone: str | None = None) -> Take: ...
+    def score_take(self, take: Take, scenario: Scenario, turn_index: int, on_progress: Progress) -> ScoredReply: ...
+    def score_typed(self, text: str, scenario: Scenario, turn_index: int) -> ScoredReply: ...
+    def keep(self, reply: ScoredReply, person: Person) -> Record: ...
+    def audio_of(self, record: Record) -> Path | None: ...
+
+
+class KeptAttempt(Protocol):
+    record: Record
+    attempt: Attempt
+    latest: Attempt
+    overrulings: Sequence[Overruling]
+    sheet: ScoreSheet
+
+
+class RecordsService(Protocol):
+    def attempts_of(self, person: Person) -> Sequence[KeptAttempt]: ...
+    def attempt(self, record_id: str) -> KeptAttempt: ...
+    def overrule(self, record_id: str, rule: str, points: float, reason: str, trainer: Person) -> Record: ...
+    def verify(self, on_progress: Progress) -> Verification: ...
+
+
+class PrintingService(Protocol):
+    def attempt_record(self, record: Record, folder: Path) -> Path: ...
+
+
+class PlayerService(Protocol):
+    def play(self, path: Path, start: float = 0.0, end: float | None = None) -> None: ...
+    def stop(self) -> None: ...
+
+
+class Microphone(Protocol):
+    name: str
+
+
+class LevelMeter(Protocol):
+    """A microphone that is only listened to, for the settings screen; nothing is kept."""
+
+    @property
+    def level(self) -> float: ...
+    @property
+    def error(self) -> UserError | None: ...
+    def stop(self) -> object: ...
+
+
+class Finding(Protocol):
+    """One line of the doctor's: what was looked at, whether it is fine, and what to do if not."""
+
+    subject: str
+    fine: bool
+    words: str
+    remedy: str
+
+
+class SoundService(Protocol):
+    """The microphones and the loudspeaker of this PC."""
+
+    def microphones(self) -> Sequence[Microphone]: ...
+    def listen(self, microphone: str | None = None) -> LevelMeter: ...
+    def play(self, path: Path, start: float = 0.0, end: float | None = None) -> None: ...
+    def stop_playing(self) -> None: ...
+
+
+class Services(Protocol):
+    """Everything the window may ask for. Each attribute may be made only when it is first read."""
+
+    @property
+    def people(self) -> PeopleService: ...
+    @property
+    def replies(self) -> RepliesService: ...
+    @property
+    def records(self) -> RecordsService: ...
+    @property
+    def printing(self) -> PrintingService: ...
+    @property
+    def sound(self) -> SoundService: ...
+    @property
+    def workspace(self) -> Workspace: ...
+    @property
+    def log_file(self) -> Path: ...
+    @property
+    def version(self) -> str: ...
+    def examine(self) -> Sequence[Finding]: ...
+    def save_settings(self, settings: Settings) -> None: ...

@@ -1,0 +1,105 @@
+"""A page that scrolls when there is more than fits, and never cuts anything off."""
+
+import tkinter
+from typing import Any
+
+import customtkinter
+
+from app.gui.theme import Theme
+
+_ROOMY = 820  # below this the margins shrink
+_WIDEST = 1200  # lines longer than this are hard to read on a wide screen
+
+
+class Page(tkinter.Frame):
+    """Put widgets into `body`. It is as wide as the page (to a limit) and at least as high."""
+
+    def __init__(self, parent: Any, theme: Theme, padding: int = 32) -> None:
+        ground = theme.colours.background
+        super().__init__(parent, bg=ground)
+        self._theme = theme
+        self._full_padding = self._padding = theme.px(padding)
+        self._widest = theme.px(_WIDEST)
+        self._canvas = tkinter.Canvas(self, bg=ground, highlightthickness=0, bd=0, yscrollincrement=theme.px(24))
+        self._bar = customtkinter.CTkScrollbar(
+            self,
+            width=theme.px(14),
+            command=self._canvas.yview,
+            fg_color=ground,
+            button_color=theme.colours.border,
+            button_hover_color=theme.colours.muted,
+        )
+        self._canvas.configure(yscrollcommand=self._moved)
+        self.columnconfigure(0, weight=1)
+        self.rowconfigure(0, weight=1)
+        self._canvas.grid(row=0, column=0, sticky="nsew")
+        self.body = tkinter.Frame(self._canvas, bg=ground)
+        self._inside = self._canvas.create_window(self._padding, self._padding, window=self.body, anchor="nw")
+        self._fitting = False
+        self._canvas.bind("<Configure>", self._fit_soon)
+        self.body.bind("<Configure>", self._fit_soon)
+
+    @property
+    def overflows(self) -> bool:
+        return self._canvas.yview() != (0.0, 1.0)
+
+    def scroll(self, steps: int) -> None:
+        """Move by `steps` lines, down where positive."""
+        if self.overflows:
+            self._canvas.yview_scroll(steps, "units")
+
+    def scroll_pages(self, pages: int) -> None:
+        if self.overflows:
+            self._canvas.yview_scroll(pages, "pages")
+
+    def to_top(self) -> None:
+        self._canvas.yview_moveto(0)
+
+    def reveal(self, widget: tkinter.Misc) -> None:
+        """Scroll so far that `widget` can be seen, as Tab moves the focus to it."""
+        if not self.overflows or not widget.winfo_exists() or not widget.winfo_viewable():
+            return
+        top = widget.winfo_rooty() - self.body.winfo_rooty() + self._padding
+        bottom = top + widget.winfo_height()
+        height, whole = self._canvas.winfo_height(), self._whole_height()
+        first = self._canvas.canvasy(0)
+        margin = self._theme.px(12)
+        if top - margin < first:
+            self._canvas.yview_moveto(max(0, top - margin) / whole)
+        elif bottom + margin > first + height:
+            self._canvas.yview_moveto((bottom + margin - height) / whole)
+
+    def _whole_height(self) -> int:
+        return max(1, self.body.winfo_height() + 2 * self._padding)
+
+    def _fit_soon(self, _event: object) -> None:
+        # One fitting for a burst of changes: a page of labels that wrap sends dozens.
+        if not self._fitting:
+            self._fitting = True
+            self.after_idle(self._fit)
+
+    def _fit(self) -> None:
+        self._fitting = False
+        width, height = self._canvas.winfo_width(), self._canvas.winfo_height()
+        roomy = width >= self._theme.px(_ROOMY)
+        self._padding = self._full_padding if roomy else min(self._full_padding, self._theme.px(20))
+        inner = max(1, min(self._widest, width - 2 * self._padding))
+        left = self._padding + max(0, (width - 2 * self._padding - inner) // 2)
+        tall = max(self.body.winfo_reqheight(), height - 2 * self._padding)
+        self._canvas.coords(self._inside, left, self._padding)
+        self._canvas.itemconfigure(self._inside, width=inner, height=tall)
+        self._canvas.configure(scrollregion=(0, 0, width, tall + 2 * self._padding))
+
+    def _moved(self, first: str, last: str) -> None:
+        self._bar.set(float(first), float(last))
+        if float(first) <= 0 and float(last) >= 1:
+            self._bar.grid_forget()
+        elif not self._bar.winfo_ismapped():
+            self._bar.grid(row=0, column=1, sticky="ns")
+
+
+def page_of(widget: tkinter.Misc | None) -> Page | None:
+    """The page that `widget` lies on."""
+    while widget is not None and not isinstance(widget, Page):
+        widget = widget.master
+    return widget

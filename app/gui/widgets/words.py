@@ -1,0 +1,92 @@
+"""Text on the window: plain Tk labels in the theme's type, wrapped to the room they have."""
+
+import tkinter
+from tkinter.font import Font
+from typing import Any
+
+from app.gui.line_breaking import break_lines
+from app.gui.theme import BODY, Theme
+from app.gui.widgets.button import _ground
+
+
+def words(
+    parent: Any,
+    theme: Theme,
+    text: str = "",
+    size: int = BODY,
+    bold: bool = False,
+    colour: str | None = None,
+    ground: str | None = None,
+    **options: Any,
+) -> tkinter.Label:
+    """A short label that stays on one line."""
+    return tkinter.Label(
+        parent,
+        text=text,
+        font=theme.font(size, bold),
+        fg=colour or theme.colours.text,
+        bg=ground or _ground(parent),
+        anchor=options.pop("anchor", "w"),
+        justify=options.pop("justify", "left"),
+        bd=0,
+        padx=0,
+        pady=0,
+        **options,
+    )
+
+
+class Paragraph(tkinter.Label):
+    """A label that breaks its lines to the width it is given. Lay it out with sticky="ew" or fill="x"."""
+
+    def __init__(
+        self,
+        parent: Any,
+        theme: Theme,
+        text: str = "",
+        size: int = BODY,
+        bold: bool = False,
+        colour: str | None = None,
+        **options: Any,
+    ) -> None:
+        self._text = text
+        self._room = 0
+        self._measured: dict[str, int] = {}
+        self._face = Font(parent, font=theme.font(size, bold))
+        super().__init__(
+            parent,
+            font=theme.font(size, bold),
+            fg=colour or theme.colours.text,
+            bg=_ground(parent),
+            anchor=options.pop("anchor", "w"),
+            justify=options.pop("justify", "left"),
+            bd=0,
+            padx=0,
+            pady=0,
+            **options,
+        )
+        # Until the width is known the label asks for little, so that it never pushes its column wide.
+        self._break(theme.px(200))
+        self.bind("<Configure>", self._fit)
+
+    def say(self, text: str) -> None:
+        if text != self._text:
+            self._text = text
+            self._break(self._room)
+
+    @property
+    def text(self) -> str:
+        """The text without the line breaks."""
+        return self._text
+
+    def _fit(self, event: "tkinter.Event[Any]") -> None:
+        if event.width > 1 and event.width != self._room:
+            self._break(event.width)
+
+    def _break(self, room: int) -> None:
+        self._room = room
+        self.configure(text=break_lines(self._text, room, self._measure))
+
+    def _measure(self, piece: str) -> int:
+        if piece not in self._measured:
+            self._measured[piece] = self._face.measure(piece)
+        return self._measured[piece]
