@@ -6,6 +6,7 @@ import re
 _FULL_WIDTH = str.maketrans({",": "，", "?": "？", "!": "！", ";": "；", ":": "：", "、": "、"})
 # OpenCC leaves 著 alone, for it is a word of its own; Whisper writes the particle 着 with it.
 _PARTICLE = re.compile(r"(?<![显名原编专论土卓巨合遗译])著(?![名作称书者述录])")
+_HALF_WIDTH = str.maketrans("，？！；：", ",?!;:")
 PUNCTUATION = frozenset("，。？！；：、…,.?!;:—～~·“”‘’\"'（）()《》〈〉【】[] 　-")
 
 
@@ -22,6 +23,11 @@ def tidy(text: str) -> str:
     text = to_simplified(text.replace("\ufffd", " "))
     text = re.sub(r"(?<![0-9A-Za-z])\.(?![0-9A-Za-z])", "。", text)
     return re.sub(r"(?<!\d)[,:]|[,:](?!\d)|[?!;]", lambda found: found[0].translate(_FULL_WIDTH), text)
+
+
+def as_whisper_writes(text: str) -> str:
+    """With the half-width punctuation that Whisper prefers in Chinese: a full-width comma surprises it."""
+    return text.translate(_HALF_WIDTH)
 
 
 def letters(text: str) -> str:

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ import numpy as np
 from app.domain.transcript import Alternative
 from app.speech.chinese_model import cut_down
 from app.speech.chinese_text import tidy
+from app.speech.doubt import better, doubtful
 from app.speech.engine import Reading
 from app.speech.tokens import split_tokens, words_of
 from app.speech.wav_file import SAMPLE_RATE
@@ -54,9 +54,8 @@ class CTranslate2Engine:
 
     def read(self, samples: np.ndarray) -> Reading:
         reading = self._read(samples, _MARGIN)
-        if _suspicious(reading, len(samples) / SAMPLE_RATE):
-            whole = self._read(samples, None)
-            reading = max(reading, whole, key=lambda each: _plausibility(each, len(samples) / SAMPLE_RATE))
+        if doubtful(reading, len(samples) / SAMPLE_RATE):
+            reading = better(reading, self._read(samples, None), len(samples) / SAMPLE_RATE)
         return reading
 
     def weigh(self, samples: np.ndarray, texts: Sequence[str]) -> tuple[tuple[float, ...], ...]:
@@ -143,20 +142,3 @@ def _token_times(alignments: Sequence[tuple[int, int]], count: int, seconds: flo
         starts[token] = min(reached.get(token, seconds), seconds)
         ends[token] = min(reached.get(token + 1, seconds), seconds)
     return starts, ends
-
-
-def _suspicious(reading: Reading, seconds: float) -> bool:
-    """Whether Whisper went round in circles or is unsure: nobody says twelve characters a second."""
-    text = reading.text
-    return reading.confidence < -0.9 or len(text) / max(seconds, 0.5) > 12 or _repetition(text) > 2.2
-
-
-def _plausibility(reading: Reading, seconds: float) -> float:
-    loops = _repetition(reading.text) > 2.2 or len(reading.text) / max(seconds, 0.5) > 12
-    return reading.confidence - 10 * loops
-
-
-def _repetition(text: str) -> float:
-    """How far the text can be compressed; speech stays below 2."""
-    data = text.encode("utf-8")
-    return len(data) / len(zlib.compress(data)) if data else 0.0

@@ -7,6 +7,7 @@ import numpy as np
 from app.domain.errors import Progress, no_progress
 from app.domain.transcript import Transcript
 from app.speech.activity import ActivityDetector
+from app.speech.chinese_text import PUNCTUATION, as_whisper_writes, letters
 from app.speech.engine import Reading, SpeechEngine
 from app.speech.evidence import supported
 from app.speech.phrases import Phrase, pending, phrases
@@ -69,12 +70,16 @@ class Listener:
             if first <= middle <= last and reading.words:
                 before = "".join(w.text for w in reading.words if (w.start + w.end) / 2 < start)
                 after = "".join(w.text for w in reading.words if (w.start + w.end) / 2 > end)
-                logs = self._engine.weigh(self._cut(first, last), [before + text + after for text in texts])
-                totals = [sum(found) for found in logs]
+                whole = [as_whisper_writes(before + text + after) for text in texts]
+                logs = self._engine.weigh(self._cut(first, last), whole)
+                totals = [
+                    sum(log for letter, log in zip(text, found, strict=False) if letter not in PUNCTUATION)
+                    for text, found in zip(whole, logs, strict=True)
+                ]
                 best = max(range(len(texts)), key=totals.__getitem__)
                 own = logs[best][len(before) : len(before) + len(texts[best])]
                 level = sum(own) / max(len(own), 1)
-                longest = max(max(len(text) for text in texts), 1)
+                longest = max(max(len(letters(text)) for text in texts), 1)
                 return tuple(level - (totals[best] - total) / longest for total in totals)
         return tuple(float("-inf") for _ in texts)
 
