@@ -81,6 +81,8 @@ class Application:
         if self.window.screen is not None:
             self.window.screen.leave()
         self.window.worker.stop_all()
+        for waiting in self.root.tk.splitlist(self.root.tk.call("after", "info")):
+            self.root.after_cancel(waiting)  # customtkinter's own watching would call into a window that is gone
         self.root.destroy()
 
     def sign_in(self, person: Person) -> None:
@@ -113,7 +115,7 @@ class Application:
 
     def _dress(self) -> None:
         self.theme: Theme = make_theme(
-            self.settings.appearance, self.settings.scale * self._screen_scale(), self._family
+            self.settings.appearance, self.settings.scale * self._screen_scale(), self._family, self.root
         )
         customtkinter.set_appearance_mode("dark" if self.theme.dark else "light")
         self.window = Window(self.root, self.theme, self._services.log_file)

@@ -65,11 +65,11 @@ def icon_image(name: str, size: int, colour: str) -> Image.Image:
     return picture
 
 
-def draw_icon(name: str, size: int, colour: str) -> Any:
-    """The icon as a Tk image; the caller keeps the reference that keeps it alive."""
+def draw_icon(master: Any, name: str, size: int, colour: str) -> Any:
+    """The icon as an image of the window `master`; the caller keeps the reference that keeps it alive."""
     from PIL import ImageTk
 
-    return ImageTk.PhotoImage(icon_image(name, size, colour))
+    return ImageTk.PhotoImage(icon_image(name, size, colour), master=master)
 
 
 def _draw(pen: ImageDraw.ImageDraw, kind: str, n: list[float], unit: float) -> None:

@@ -19,17 +19,13 @@ def break_lines(text: str, width: int, measure: Callable[[str], int]) -> str:
 
 def _broken(line: str, width: int, measure: Callable[[str], int]) -> str:
     lines: list[list[str]] = [[]]
-    used = 0
     for piece in _pieces(line, width, measure):
-        size = measure(piece)
-        if used + size > width and lines[-1]:
-            moved = [] if piece == " " else _taken_along(lines[-1], piece)
-            lines.append(moved)
-            used = sum(map(measure, moved))
+        # The whole line is measured: the widths of its pieces are rounded and do not add up.
+        if lines[-1] and measure("".join(lines[-1]) + piece) > width:
+            lines.append([] if piece == " " else _taken_along(lines[-1], piece))
             if piece == " ":
                 continue
         lines[-1].append(piece)
-        used += size
     return "\n".join("".join(pieces) for pieces in lines)
 
 

@@ -25,14 +25,14 @@ def _canvas(width: int, height: int) -> tuple[Image.Image, ImageDraw.ImageDraw]:
     return picture, ImageDraw.Draw(picture)
 
 
-def _finish(picture: Image.Image) -> Any:
+def _finish(master: Any, picture: Image.Image) -> Any:
     from PIL import ImageTk
 
     size = (picture.width // _OVERSAMPLING, picture.height // _OVERSAMPLING)
-    return ImageTk.PhotoImage(picture.resize(size, Image.Resampling.BOX, reducing_gap=None))
+    return ImageTk.PhotoImage(picture.resize(size, Image.Resampling.BOX), master=master)
 
 
-def ring(size: int, share: float, colour: str, track: str) -> Any:
+def ring(master: Any, size: int, share: float, colour: str, track: str) -> Any:
     """A ring of `size` pixels filled clockwise from the top to `share` (0 to 1)."""
     picture, pen = _canvas(size, size)
     large = size * _OVERSAMPLING
@@ -45,17 +45,19 @@ def ring(size: int, share: float, colour: str, track: str) -> Any:
         for angle in (math.radians(-90), math.radians(last)):
             x, y = middle + radius * math.cos(angle), middle + radius * math.sin(angle)
             pen.ellipse((x - width / 2, y - width / 2, x + width / 2, y + width / 2), fill=colour)
-    return _finish(picture)
+    return _finish(master, picture)
 
 
-def disc(size: int, colour: str) -> Any:
+def disc(master: Any, size: int, colour: str) -> Any:
     """A filled circle."""
     picture, pen = _canvas(size, size)
     pen.ellipse((0, 0, picture.width - 1, picture.height - 1), fill=colour)
-    return _finish(picture)
+    return _finish(master, picture)
 
 
-def bars(width: int, height: int, shares: Sequence[tuple[float, str]], gap: int, thick: int, track: str) -> Any:
+def bars(
+    master: Any, width: int, height: int, shares: Sequence[tuple[float, str]], gap: int, thick: int, track: str
+) -> Any:
     """Upright bars from the left, each (share of the height, colour), `thick` wide with round tops."""
     picture, pen = _canvas(width, height)
     n = _OVERSAMPLING
@@ -64,10 +66,10 @@ def bars(width: int, height: int, shares: Sequence[tuple[float, str]], gap: int,
         pen.rounded_rectangle((left, 0, right, height * n), thick * n / 2, fill=track)
         top = (1 - max(0.0, min(1.0, share))) * (height - thick) * n
         pen.rounded_rectangle((left, top, right, height * n), thick * n / 2, fill=colour)
-    return _finish(picture)
+    return _finish(master, picture)
 
 
-def citizen_figure(citizen: Citizen, size: int, ground: str) -> Any:
+def citizen_figure(master: Any, citizen: Citizen, size: int, ground: str) -> Any:
     """A friendly figure in a circle: grey hair and glasses with age, brows and mouth by mood."""
     picture, pen = _canvas(size, size)
     u = size * _OVERSAMPLING / 100  # the figure is drawn on a grid of 100
@@ -100,7 +102,7 @@ def citizen_figure(citizen: Citizen, size: int, ground: str) -> Any:
     mask = Image.new("L", picture.size, 0)
     ImageDraw.Draw(mask).ellipse(box(50, 50, 50, 50), fill=255)
     picture.putalpha(mask)
-    return _finish(picture)
+    return _finish(master, picture)
 
 
 def _face(pen: ImageDraw.ImageDraw, line: Any, box: Any, mood: str, u: float) -> None:

@@ -59,13 +59,15 @@ class Theme:
     """The look at one appearance and scale.
 
     A change of either makes a new Theme and the window is built again from it, so that no widget has to
-    follow along. `scale` is the person's setting times the screen's own (1.5 on a Windows screen at 150 %).
+    follow along. `scale` is the person's setting times the screen's own (1.5 on a Windows screen at 150 %);
+    `master` is the window that its images belong to.
     """
 
     colours: Palette
     scale: float
     family: str
     dark: bool
+    master: Any = field(repr=False, compare=False)
     _icons: dict[tuple[str, int, str], Any] = field(default_factory=dict, repr=False, compare=False)
 
     def px(self, size: float) -> int:
@@ -80,14 +82,14 @@ class Theme:
         """An icon as a Tk image, drawn once for each name, size and colour."""
         key = (name, self.px(size), colour or self.colours.text)
         if key not in self._icons:
-            self._icons[key] = draw_icon(*key)
+            self._icons[key] = draw_icon(self.master, *key)
         return self._icons[key]
 
 
-def make_theme(appearance: Appearance, scale: float, family: str) -> Theme:
-    """The theme for what the person set; SYSTEM asks the operating system once."""
+def make_theme(appearance: Appearance, scale: float, family: str, master: Any) -> Theme:
+    """The theme of the window `master` for what the person set; SYSTEM asks the operating system once."""
     dark = appearance is Appearance.DARK or (appearance is Appearance.SYSTEM and _system_is_dark())
-    return Theme(DARK if dark else LIGHT, scale, family, dark)
+    return Theme(DARK if dark else LIGHT, scale, family, dark, master)
 
 
 def _system_is_dark() -> bool:

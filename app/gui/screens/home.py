@@ -132,7 +132,7 @@ class Home(Screen):
             (total / possible if possible else 0.0, colours.accent if passed else colours.forbidden)
             for total, possible, passed in scores
         ]
-        self._bars = bars((thick + gap) * len(scores), high, shares, gap, thick, colours.sunken)
+        self._bars = bars(self, (thick + gap) * len(scores), high, shares, gap, thick, colours.sunken)
         top = theme.px(28)
         self._chart.configure(height=top + high + theme.px(32))
         self._chart.delete("all")

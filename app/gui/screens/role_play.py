@@ -68,7 +68,7 @@ class RolePlay(Screen):
         """Set the scene for `scenario.turns[turn]`; call before the screen is shown."""
         self._scenario, self._turn = scenario, turn
         citizen = scenario.citizen
-        self._picture = citizen_figure(citizen, self.theme.px(160), self.theme.colours.accent_soft)
+        self._picture = citizen_figure(self, citizen, self.theme.px(160), self.theme.colours.accent_soft)
         self._figure.configure(image=self._picture)
         self._citizen_name.configure(text=citizen.name)
         self._mood.configure(text=f"{citizen.age} 岁 · {citizen.mood}")

@@ -120,7 +120,7 @@ class ScenarioList(Screen):
     def _preview(self, key: str) -> None:
         scenario = self._scenarios[key]
         citizen = scenario.citizen
-        self._picture = citizen_figure(citizen, self.theme.px(112), self.theme.colours.accent_soft)
+        self._picture = citizen_figure(self, citizen, self.theme.px(112), self.theme.colours.accent_soft)
         self._figure.configure(image=self._picture)
         self._citizen_name.configure(text=citizen.name)
         self._mood.configure(text=f"{citizen.age} 岁 · {citizen.mood}")

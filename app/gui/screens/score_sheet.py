@@ -131,7 +131,7 @@ class ScoreSheetScreen(Screen):
         ink = colours.polite if sheet.passed else colours.forbidden
         share = sheet.total / sheet.possible if sheet.possible else 0.0
         size = theme.px(160)
-        self._ring_picture = ring(size, share, ink, colours.sunken)
+        self._ring_picture = ring(self, size, share, ink, colours.sunken)
         self._ring.delete("all")
         self._ring.create_image(size // 2, size // 2, image=self._ring_picture)
         number = f"{sheet.total:g}"

@@ -33,11 +33,17 @@ class Page(tkinter.Frame):
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
         self._canvas.grid(row=0, column=0, sticky="nsew")
-        self.body = tkinter.Frame(self._canvas, bg=ground)
-        self._inside = self._canvas.create_window(self._padding, self._padding, window=self.body, anchor="nw")
+        # The outer frame takes the height its content asks for, but at least the page's: a row with a least
+        # height does both, and tells of every change, which a window item of a set height would not.
+        self._outer = tkinter.Frame(self._canvas, bg=ground)
+        self._outer.columnconfigure(0, weight=1)
+        self._outer.rowconfigure(0, weight=1)
+        self.body = tkinter.Frame(self._outer, bg=ground)
+        self.body.grid(sticky="nsew")
+        self._inside = self._canvas.create_window(self._padding, self._padding, window=self._outer, anchor="nw")
         self._fitting = False
         self._canvas.bind("<Configure>", self._fit_soon)
-        self.body.bind("<Configure>", self._fit_soon)
+        self._outer.bind("<Configure>", self._fit_soon)
 
     @property
     def overflows(self) -> bool:
@@ -59,7 +65,7 @@ class Page(tkinter.Frame):
         """Scroll so far that `widget` can be seen, as Tab moves the focus to it."""
         if not self.overflows or not widget.winfo_exists() or not widget.winfo_viewable():
             return
-        top = widget.winfo_rooty() - self.body.winfo_rooty() + self._padding
+        top = widget.winfo_rooty() - self._outer.winfo_rooty() + self._padding
         bottom = top + widget.winfo_height()
         height, whole = self._canvas.winfo_height(), self._whole_height()
         first = self._canvas.canvasy(0)
@@ -70,7 +76,7 @@ class Page(tkinter.Frame):
             self._canvas.yview_moveto((bottom + margin - height) / whole)
 
     def _whole_height(self) -> int:
-        return max(1, self.body.winfo_height() + 2 * self._padding)
+        return max(1, self._outer.winfo_height() + 2 * self._padding)
 
     def _fit_soon(self, _event: object) -> None:
         # One fitting for a burst of changes: a page of labels that wrap sends dozens.
@@ -85,9 +91,10 @@ class Page(tkinter.Frame):
         self._padding = self._full_padding if roomy else min(self._full_padding, self._theme.px(20))
         inner = max(1, min(self._widest, width - 2 * self._padding))
         left = self._padding + max(0, (width - 2 * self._padding - inner) // 2)
-        tall = max(self.body.winfo_reqheight(), height - 2 * self._padding)
+        self._outer.rowconfigure(0, minsize=max(1, height - 2 * self._padding))
+        tall = self._outer.winfo_reqheight()
         self._canvas.coords(self._inside, left, self._padding)
-        self._canvas.itemconfigure(self._inside, width=inner, height=tall)
+        self._canvas.itemconfigure(self._inside, width=inner)
         self._canvas.configure(scrollregion=(0, 0, width, tall + 2 * self._padding))
 
     def _moved(self, first: str, last: str) -> None:

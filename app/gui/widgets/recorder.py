@@ -28,7 +28,10 @@ class Recorder(tkinter.Canvas):
         colours = theme.colours
         size = theme.px(88)
         self._discs = {
-            (recording, focused): (disc(size, colours.focus if focused else ground), disc(size - theme.px(10), fill))
+            (recording, focused): (
+                disc(self, size, colours.focus if focused else ground),
+                disc(self, size - theme.px(10), fill),
+            )
             for recording, fill in ((False, colours.primary), (True, colours.recording))
             for focused in (False, True)
         }

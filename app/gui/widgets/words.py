@@ -2,7 +2,7 @@
 
 import tkinter
 from tkinter.font import Font
-from typing import Any
+from typing import Any, Literal
 
 from app.gui.line_breaking import break_lines
 from app.gui.theme import BODY, Theme
@@ -50,8 +50,9 @@ class Paragraph(tkinter.Label):
     ) -> None:
         self._text = text
         self._room = 0
-        self._measured: dict[str, int] = {}
-        self._face = Font(parent, font=theme.font(size, bold))
+        # By its pixels: a Font made from another one's description would measure whole points.
+        weight: Literal["bold", "normal"] = "bold" if bold else "normal"
+        self._face = Font(parent, family=theme.family, size=-theme.px(size), weight=weight)
         super().__init__(
             parent,
             font=theme.font(size, bold),
@@ -84,9 +85,4 @@ class Paragraph(tkinter.Label):
 
     def _break(self, room: int) -> None:
         self._room = room
-        self.configure(text=break_lines(self._text, room, self._measure))
-
-    def _measure(self, piece: str) -> int:
-        if piece not in self._measured:
-            self._measured[piece] = self._face.measure(piece)
-        return self._measured[piece]
+        self.configure(text=break_lines(self._text, room, self._face.measure))

@@ -1,0 +1,132 @@
+"""Nothing is cut off: at 1280 × 720, at 100 % and 150 %, light and dark, on every screen."""
+
+import tkinter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.gui.rail import Place
+from app.gui.widgets.page import Page
+from app.system.settings import Appearance
+from tests.gui.conftest import Show, Shown
+from tests.gui.fakes import LI, Reply, hits, scenarios, sheet, transcript
+
+
+def screens(shown: Shown) -> Iterator[str]:
+    """Each screen in turn, as it stands when a person looks at it."""
+    yield "sign in"
+    shown.screen._show_form()
+    yield "add a person"
+    shown.screen._show_pin(LI)
+    yield "PIN"
+    shown.application.sign_in(LI)
+    shown.on("Home")
+    yield "home"
+    for place in (Place.ROLE_PLAY, Place.RECORDS, Place.SETTINGS):
+        shown.application.go(place)
+        shown.settle()
+        yield place.value
+    shown.application._play(scenarios()[0], 0)
+    shown.settle()
+    yield "role-play"
+    shown.screen.space()
+    shown.until(lambda: shown.screen._take is not None)
+    yield "recording"
+    shown.screen.back()
+    shown.screen._type(True)
+    yield "typing"
+    shown.application._show_scored(Reply(scenarios()[0], 0, Path("x.wav"), transcript(), hits(), sheet()))
+    shown.settle()
+    yield "score sheet"
+    shown.application._start_overruling(shown.services.records.attempts[0], shown.services.people.people[0])
+    shown.settle()
+    yield "overrule"
+
+
+def mapped(widget: tkinter.Misc) -> Iterator[Any]:
+    for child in tkinter.Misc.winfo_children(widget):
+        if child.winfo_ismapped():
+            yield child
+            yield from mapped(child)
+
+
+def cut_off(shown: Shown) -> list[str]:
+    """What does not fit: labels and buttons narrower than they ask for, and what sticks out of its parent."""
+    found = []
+    for widget in mapped(shown.root):
+        if isinstance(widget, tkinter.Label) and widget.cget("text"):
+            short = widget.winfo_reqwidth() - widget.winfo_width(), widget.winfo_reqheight() - widget.winfo_height()
+            if max(short) > 1:
+                found.append(f"{widget.cget('text')!r} lacks {short} pixels")
+        parent = widget.master
+        # A page scrolls what is too high for it; to the side everything has to fit.
+        inside_page = isinstance(parent, tkinter.Canvas) and isinstance(parent.master, Page)
+        right = widget.winfo_rootx() + widget.winfo_width() - parent.winfo_rootx() - parent.winfo_width()
+        below = widget.winfo_rooty() + widget.winfo_height() - parent.winfo_rooty() - parent.winfo_height()
+        if right > 1 or (below > 1 and not inside_page):
+            found.append(f"{widget} sticks out by {right}, {below}")
+    return found
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK])
+def test_nothing_is_cut_off(show: Show, scale: float, appearance: Appearance) -> None:
+    shown = show(appearance=appearance, scale=scale)
+    for name in screens(shown):
+        shown.settle()
+        assert cut_off(shown) == [], f"{name} at {scale:.0%}, {appearance.value}"
+
+
+def test_at_200_percent_everything_can_be_scrolled_to(show: Show) -> None:
+    shown = show(scale=2.0)
+    for name in screens(shown):
+        shown.settle()
+        assert cut_off(shown) == [], f"{name} at 200 %"
+
+
+def test_every_screen_can_be_walked_through_with_tab(show: Show) -> None:
+    """Tab goes round each screen, stops at every place that takes the focus, and shows where it is."""
+    shown = show()
+    for name in screens(shown):
+        if name == "recording":
+            continue
+        shown.settle()
+        wanted = {str(widget) for widget in mapped(shown.root) if str(tkinter.Misc.cget(widget, "takefocus")) == "1"}
+        seen = set()
+        for _ in range(60):
+            shown.key("Tab")
+            focus = shown.root.focus_get()
+            if focus is None or str(focus) in seen:
+                break
+            seen.add(str(focus))
+        assert wanted <= seen, f"{name}: Tab misses {wanted - seen}"
+
+
+def test_another_look_builds_the_window_again_in_the_same_place(show: Show) -> None:
+    shown = show()
+    shown.application.sign_in(shown.services.people.people[0])
+    shown.application.go(Place.SETTINGS)
+    shown.settle()
+    shown.screen._change(appearance=Appearance.DARK, scale=1.25)
+    shown.until(lambda: shown.application.theme.dark and shown.screen is not None)
+    shown.settle()
+    assert shown.application.theme.scale == 1.25
+    assert type(shown.screen).__name__ == "SettingsScreen"
+    assert shown.services.saved[-1].appearance is Appearance.DARK
+    shown.screen._unit_field.text = "城北人社服务大厅"
+    shown.application.go(Place.HOME)
+    shown.settle()
+    assert shown.services.saved[-1].unit == "城北人社服务大厅"
+
+
+def test_chinese_is_drawn_with_a_font_that_has_it(show: Show) -> None:
+    """Also the rare characters of names: none may become a box."""
+    from tkinter.font import Font
+
+    shown = show()
+    actual = Font(shown.root, font=shown.application.theme.font()).actual()
+    assert actual["family"] in ("Noto Sans SC", "Microsoft YaHei UI", "PingFang SC")
+    face = Font(shown.root, font=shown.application.theme.font(30))
+    assert face.measure("喆") == face.measure("窗") == face.measure("𬭎") == face.measure("𠅤")
