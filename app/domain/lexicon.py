@@ -72,9 +72,12 @@ class Severity(Enum):
 class Phrase:
     """One entry of the lexicon.
 
-    `say` is the standard wording, `variants` other ways of saying it; both may hold slots such as
-    {窗口}. `instead` (forbidden phrases only) is what a good colleague would say. `source` is the
-    file and line it came from, for messages.
+    `say` is the standard wording, `variants` other ways of saying it; both are patterns
+    (app/domain/patterns.py). `instead` (forbidden phrases only) is what a good colleague would say.
+    The rules of context are patterns too: `unless_before` stands directly before the phrase,
+    `unless_after` directly after, `unless_near` and `only_near` a little way to either side.
+    `strict_you` phrases are courteous with 您 only: heard with 你, they are left in doubt.
+    `source` is the file and line it came from, for messages.
     """
 
     id: str
@@ -85,10 +88,40 @@ class Phrase:
     severity: Severity = Severity.DEDUCT
     note: str = ""
     source: str = ""
+    unless_before: tuple[str, ...] = ()
+    unless_after: tuple[str, ...] = ()
+    unless_near: tuple[str, ...] = ()
+    only_near: tuple[str, ...] = ()
+    strict_you: bool = False
 
     @property
     def kind(self) -> Kind:
         return self.category.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a pattern where `least` to `most` characters of any kind may stand."""
+
+    name: str
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """A named list of words, each itself a pattern, that {name} stands for in patterns."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """How speech that is quoted is told from speech: patterns that come before it and after it."""
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +130,6 @@ class Lexicon:
 
     version: str
     phrases: tuple[Phrase, ...]
+    slots: tuple[Slot, ...] = ()
+    word_lists: tuple[WordList, ...] = ()
+    quotation: Quotation = Quotation()

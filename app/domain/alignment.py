@@ -1,0 +1,153 @@
+"""Where a pattern is heard: the cheapest way through its graph along the characters of a transcript."""
+
+from bisect import insort
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from app.domain.heard import Break, Heard
+from app.domain.patterns import Edge, Pattern, Step
+from app.domain.sounds import SAME_SOUND, cost, missing_cost, skip_cost
+
+# What a phrase of so many characters may differ in all: two or three characters in sound only,
+# longer ones also by a character or so. Source: the benchmark on Whisper's own mistakes.
+_BUDGET = (0.0, 0.02, SAME_SOUND + 0.02, 0.47, 0.62, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8)
+_UNEXPECTED_CLAUSE = 0.25
+_NEVER = 99.0
+# A wrong character in between costs this much or more: such a match is a guess.
+_GUESS = 0.5
+
+
+def budget(length: int) -> float:
+    return _BUDGET[min(length, len(_BUDGET) - 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern heard in the half-open range of units; `literal` are those its characters fell on.
+
+    `cost` in characters, `length` the characters of the pattern on the way taken; `worst` is the
+    dearest single step.
+    """
+
+    first: int
+    last: int
+    cost: float
+    length: int
+    literal: tuple[int, ...]
+    worst: float
+
+    @property
+    def guessed(self) -> bool:
+        return self.worst >= _GUESS
+
+
+class _Way(NamedTuple):
+    """A way to a node: compared by its first three, so that the cheapest, then longest, then latest wins.
+
+    `trace` links the units its characters fell on, last first; `crossing` is True behind a pause that
+    the pattern allows.
+    """
+
+    spent: float
+    shortness: int
+    earliness: int
+    trace: tuple | None
+    worst: float
+    crossing: bool
+
+
+def matches(pattern: Pattern, heard: Heard, low: int, high: int) -> Iterator[Match]:
+    """Every end of the pattern within units `low` to `high`, each with its best beginning."""
+    search = _Search(heard, high, budget(pattern.longest), [{} for _ in pattern.nodes])
+    search.ways[0] = {at: _Way(0.0, 0, -at, None, 0.0, False) for at in range(low, high + 1)}
+    for node, edges in enumerate(pattern.nodes[:-1]):
+        here = search.ways[node]
+        queue = sorted(here)
+        for at in queue:
+            way = here[at]
+            for edge in edges:
+                search.follow(edge, at, way)
+            if way.trace is not None and search.skip(here, at, way) and at + 1 not in queue:
+                insort(queue, at + 1)
+    for at, way in search.ways[-1].items():
+        if way.trace is not None and way.spent <= budget(-way.shortness):
+            literal = _unwind(way.trace)
+            yield Match(literal[0], at, way.spent, -way.shortness, literal, way.worst)
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """The ways known so far: for each node, by the place in the transcript that they have reached."""
+
+    heard: Heard
+    high: int
+    limit: float
+    ways: list[dict[int, _Way]]
+
+    def follow(self, edge: Edge, at: int, way: _Way) -> None:
+        if edge.step is Step.SOUND:
+            self._sound(edge, at, way)
+        elif edge.step is Step.SLOT:
+            self._slot(edge, at, way)
+        elif edge.step is Step.PAUSE:
+            self._reach(edge.target, at, way._replace(crossing=True))
+        elif edge.step is Step.SKIP or self.heard.breaks[at]:
+            self._reach(edge.target, at, way)
+
+    def skip(self, here: dict[int, _Way], at: int, way: _Way) -> bool:
+        """Pass over a character that the pattern does not have; True if that is a better way to the next."""
+        if at >= self.high:
+            return False
+        paid = skip_cost(self.heard.units[at].character)
+        spent = way.spent + paid + self._crossing(at, way)
+        if spent > self.limit:
+            return False
+        passed = way._replace(spent=spent, worst=max(way.worst, paid), crossing=False)
+        known = here.get(at + 1)
+        if known is None or passed[:3] < known[:3]:
+            here[at + 1] = passed
+            return True
+        return False
+
+    def _sound(self, edge: Edge, at: int, way: _Way) -> None:
+        if at < self.high:
+            paid = cost(edge.sound, self.heard.units[at].character)
+            spent = way.spent + paid + self._crossing(at, way)
+            if spent <= self.limit:
+                earliness = -at if way.trace is None else way.earliness
+                heard_so = _Way(spent, way.shortness - 1, earliness, (at, way.trace), max(way.worst, paid), False)
+                self._reach(edge.target, at + 1, heard_so)
+        if way.trace is not None:
+            paid = missing_cost(edge.sound)
+            if way.spent + paid <= self.limit:
+                missed = way._replace(spent=way.spent + paid, worst=max(way.worst, paid))
+                self._reach(edge.target, at, missed)
+
+    def _slot(self, edge: Edge, at: int, way: _Way) -> None:
+        for length in range(edge.most + 1):
+            if length >= edge.least:
+                self._reach(edge.target, at + length, way)
+            # A slot stays within its clause; only at its very beginning may an allowed pause lie.
+            if at + length >= self.high or (self.heard.breaks[at + length] and (length or not way.crossing)):
+                break
+
+    def _crossing(self, at: int, way: _Way) -> float:
+        """What it costs that a comma or pause lies where the pattern has none."""
+        lies = self.heard.breaks[at]
+        if way.trace is None or way.crossing or not lies:
+            return 0.0
+        return _UNEXPECTED_CLAUSE if lies is Break.CLAUSE else _NEVER
+
+    def _reach(self, node: int, at: int, way: _Way) -> None:
+        known = self.ways[node].get(at)
+        if known is None or way[:3] < known[:3]:
+            self.ways[node][at] = way
+
+
+def _unwind(trace: tuple | None) -> tuple[int, ...]:
+    units = []
+    while trace is not None:
+        units.append(trace[0])
+        trace = trace[1]
+    return tuple(reversed(units))

@@ -1,0 +1,96 @@
+"""A transcript as the matcher reads it: characters with their times, and the breaks between them."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from app.domain.transcript import Transcript, Word
+
+CLAUSE_PAUSE = 0.35
+SENTENCE_PAUSE = 0.6
+
+_SENTENCE_ENDS = frozenset("。！？!?；;…")
+# Wordings that differ by region or register only; one character may stand for two.
+_SPELLINGS = {
+    "啥": "什么", "咋": "怎么", "甭": "不用", "俺": "我", "咱": "我", "她": "他", "它": "他", "著": "着", "妳": "你",
+    "〇": "零", "两": "二", "倆": "俩",
+}  # fmt: skip
+
+
+class Break(IntEnum):
+    """What lies between two characters: nothing, a comma or a breath, or a sentence end or a pause."""
+
+    NONE = 0
+    CLAUSE = 1
+    SENTENCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One spoken character. `index` is its place in `Transcript.text`; times in seconds."""
+
+    character: str
+    index: int
+    start: float
+    end: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """`breaks[i]` lies before `units[i]`; one more after the last. Punctuation is only in the breaks."""
+
+    units: tuple[Unit, ...]
+    breaks: tuple[Break, ...]
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+
+def spelled(text: str) -> str:
+    """The one spelling that patterns and transcripts are compared in."""
+    return "".join(_SPELLINGS.get(character, character) for character in text.lower())
+
+
+def listen(transcript: Transcript) -> Heard:
+    units: list[Unit] = []
+    breaks: list[Break] = []
+    pending = Break.SENTENCE
+    index = 0
+    for word in transcript.words:
+        for character, start, end in _timed(word):
+            if not character.isalnum():
+                pending = max(pending, _punctuation(character))
+            else:
+                if units:
+                    pending = max(pending, _pause(start - units[-1].end))
+                for part in spelled(character):
+                    units.append(Unit(part, index, start, end, word.probability))
+                    breaks.append(pending)
+                    pending = Break.NONE
+            index += 1
+    return Heard(tuple(units), (*breaks, Break.SENTENCE))
+
+
+def _timed(word: Word) -> list[tuple[str, float, float]]:
+    """The word's time shared evenly among its characters; punctuation takes none."""
+    spoken = sum(character.isalnum() for character in word.text) or 1
+    step = max(0.0, word.end - word.start) / spoken
+    timed, at = [], word.start
+    for character in word.text:
+        length = step if character.isalnum() else 0.0
+        timed.append((character, at, at + length))
+        at += length
+    return timed
+
+
+def _punctuation(character: str) -> Break:
+    if character in _SENTENCE_ENDS:
+        return Break.SENTENCE
+    # Quotation marks and brackets are no breath; a space is one, since Whisper writes it for a comma.
+    return Break.NONE if character in "“”‘’\"'《》（）()「」·" else Break.CLAUSE
+
+
+def _pause(seconds: float) -> Break:
+    if seconds > SENTENCE_PAUSE:
+        return Break.SENTENCE
+    return Break.CLAUSE if seconds > CLAUSE_PAUSE else Break.NONE

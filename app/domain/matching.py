@@ -1,0 +1,122 @@
+"""The polite and forbidden phrases in what was heard: by characters and by sound, judged by their context.
+
+A transcript becomes characters with times and breaks (heard), each wording of the lexicon a graph
+(patterns); where sounds meet, the cheapest way through the graph is looked for (alignment). What
+context rules out is put aside with its reason; of what overlaps, the longest and closest stays.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.domain.alignment import Match, matches
+from app.domain.context import objection, quoted
+from app.domain.heard import Heard, listen
+from app.domain.hits import Hit
+from app.domain.lexicon import Kind, Lexicon, Phrase
+from app.domain.phrase_index import PhraseIndex, index
+from app.domain.transcript import Transcript
+
+# Below this a match is a guess: shown, never deducted.
+_CERTAIN = 0.86
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissed:
+    """A phrase that was found and does not count, and the Chinese clause that says why."""
+
+    hit: Hit
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    hits: tuple[Hit, ...]
+    dismissed: tuple[Dismissed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    phrase: Phrase
+    match: Match
+
+    @property
+    def rank(self) -> tuple[float, float, int]:
+        return (-len(self.match.literal) + 1.5 * self.match.cost, self.match.cost, self.match.first)
+
+
+def find_hits(transcript: Transcript, lexicon: Lexicon) -> tuple[Hit, ...]:
+    """The phrases that count, in order of time. Pure; never raises on any transcript."""
+    return examine(transcript, lexicon).hits
+
+
+def examine(transcript: Transcript, lexicon: Lexicon) -> Findings:
+    """The phrases that count and those that context or another phrase ruled out, each with its reason."""
+    ready, heard = index(lexicon), listen(transcript)
+    dismissed: list[Dismissed] = []
+    chosen: list[_Candidate] = []
+    taken: dict[tuple[Kind, int], _Candidate] = {}
+    for candidate in sorted(_candidates(ready, heard), key=lambda candidate: candidate.rank):
+        kind, literal = candidate.phrase.kind, candidate.match.literal
+        rival = next((taken[kind, at] for at in literal if (kind, at) in taken), None)
+        if rival is not None:
+            if rival.phrase.category is not candidate.phrase.category:
+                reason = f"这几个字已算作“{rival.phrase.category.label}”"
+                dismissed.append(Dismissed(_hit(candidate, heard, transcript.text), reason))
+            continue
+        reason = _objection(candidate, heard, ready)
+        if reason:
+            dismissed.append(Dismissed(_hit(candidate, heard, transcript.text), reason))
+            continue
+        chosen.append(candidate)
+        taken.update(((kind, at), candidate) for at in literal)
+    hits = [_hit(candidate, heard, transcript.text) for candidate in chosen]
+    return Findings(tuple(sorted(hits, key=lambda hit: (hit.first, hit.last, hit.phrase_id))), tuple(dismissed))
+
+
+def _candidates(ready: PhraseIndex, heard: Heard) -> Iterable[_Candidate]:
+    for number, windows in ready.windows(heard).items():
+        form = ready.forms[number]
+        for low, high in windows:
+            for match in matches(form.pattern, heard, low, high):
+                yield _Candidate(form.phrase, match)
+
+
+def _objection(candidate: _Candidate, heard: Heard, ready: PhraseIndex) -> str:
+    phrase, match = candidate.phrase, candidate.match
+    context = ready.contexts.get(phrase.id)
+    if context is not None and (reason := objection(match, heard, context)):
+        return reason
+    if phrase.kind is Kind.FORBIDDEN:
+        return quoted(match, heard, ready)
+    if phrase.strict_you and _familiar(match, heard):
+        return "“你”不是敬称，要说“您”"
+    return ""
+
+
+def _familiar(match: Match, heard: Heard) -> bool:
+    """你 was heard and 您 was not."""
+    said = {heard.units[at].character for at in match.literal}
+    return "你" in said and "您" not in said
+
+
+def _hit(candidate: _Candidate, heard: Heard, text: str) -> Hit:
+    phrase, match = candidate.phrase, candidate.match
+    first, last = heard.units[match.first], heard.units[match.last - 1]
+    words = text[first.index : last.index + 1]
+    similarity = max(0.0, 1.0 - match.cost / match.length)
+    return Hit(
+        kind=phrase.kind,
+        category=phrase.category,
+        phrase_id=phrase.id,
+        phrase=phrase.say,
+        heard=words,
+        first=first.index,
+        last=last.index + 1,
+        start=first.start,
+        end=last.end,
+        similarity=round(similarity, 3),
+        severity=phrase.severity,
+        certain=similarity >= _CERTAIN and not match.guessed,
+        instead=phrase.instead,
+        why="字面一致。" if match.cost < 0.1 else f"读音相近：听写为“{words}”。",
+    )

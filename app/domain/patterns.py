@@ -1,0 +1,215 @@
+"""The small language that phrases are written in, and the graph a pattern becomes.
+
+    请(出示|拿出)[一下]{材料}，谢谢      ( | ) one of, [ ] may be left out, {…} a slot or a named list of words,
+                                         ， a breath or a comma may come here, ^ $ begin or end of a clause
+    (真|很)*抱歉                         * behind an item: none, one or two of it; +: one or two
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from itertools import product
+
+from app.domain.heard import spelled
+from app.domain.sounds import coarse
+
+_PAUSES = frozenset("，、。！？；：,!?;: ")
+_REPEATS = frozenset("*+")
+_MAX_DEPTH = 8
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be understood; the message is a Chinese clause that says why."""
+
+
+class Step(Enum):
+    SOUND = "sound"
+    SKIP = "skip"
+    SLOT = "slot"
+    PAUSE = "pause"
+    BEGIN = "begin"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A step to a later node. `sound` holds the character of a SOUND, `least` and `most` a SLOT's length."""
+
+    step: Step
+    target: int
+    sound: str = ""
+    least: int = 0
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What {…} may stand for: lists of words (themselves patterns), or slots of (least, most) characters."""
+
+    words: dict[str, tuple[str, ...]]
+    slots: dict[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Nodes in order; every edge leads to a later one. The last node is the end.
+
+    `shortest` and `longest` count the characters to be heard (slots too in `span`); `pairs` are the
+    classes of sound that stand side by side, by which a pattern is found; `singles` replaces them
+    where some way through has no two characters together.
+    """
+
+    text: str
+    nodes: tuple[tuple[Edge, ...], ...]
+    shortest: int
+    longest: int
+    span: int
+    pairs: frozenset[tuple[str, str]]
+    singles: frozenset[str]
+
+
+def parse(text: str, vocabulary: Vocabulary) -> Pattern:
+    """PatternError where the pattern is not well formed."""
+    builder = _Builder(vocabulary)
+    builder.sequence(text, builder.node(), 0)
+    return builder.finish(text)
+
+
+class _Builder:
+    """Collects nodes while a pattern is read from left to right."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._nodes: list[list[Edge]] = []
+
+    def node(self) -> int:
+        self._nodes.append([])
+        return len(self._nodes) - 1
+
+    def sequence(self, text: str, at: int, depth: int) -> int:
+        """Append `text` behind node `at`; returns the node behind it."""
+        if depth > _MAX_DEPTH:
+            raise PatternError("词组互相引用，绕成了圈")
+        begin = 0
+        while begin < len(text):
+            end = _item_end(text, begin)
+            item = text[begin:end]
+            repeat = text[end] if end < len(text) and text[end] in _REPEATS else ""
+            if repeat == "+":
+                at = self._item(item, at, depth)
+            for _ in range({"": 0, "*": 2, "+": 1}[repeat]):
+                skipped, at = at, self._item(item, at, depth)
+                self._nodes[skipped].append(Edge(Step.SKIP, at))
+            if not repeat:
+                at = self._item(item, at, depth)
+            begin = end + len(repeat)
+        return at
+
+    def _item(self, item: str, at: int, depth: int) -> int:
+        character = item[0]
+        if character in "([":
+            return self._choice(_split_bar(item[1:-1]), at, character == "[", depth)
+        if character == "{":
+            return self._named(item[1:-1], at, depth)
+        if character in "^$":
+            return self._edge(at, Step.BEGIN if character == "^" else Step.END)
+        if character in _PAUSES:
+            return self._edge(at, Step.PAUSE)
+        if not character.isalnum():
+            raise PatternError(f"“{character}”的位置不对或不认识，括号要配对，“|”要写在括号里")
+        for part in spelled(character):
+            at = self._edge(at, Step.SOUND, part)
+        return at
+
+    def _edge(self, at: int, step: Step, sound: str = "", least: int = 0, most: int = 0) -> int:
+        target = self.node()
+        self._nodes[at].append(Edge(step, target, sound, least, most))
+        return target
+
+    def _choice(self, branches: list[str], at: int, optional: bool, depth: int) -> int:
+        if not all(branches):
+            raise PatternError("括号里有空的选项，可有可无的部分请用“[ ]”")
+        ends = [self.sequence(branch, self._edge(at, Step.SKIP), depth) for branch in branches]
+        join = self.node()
+        for end in [*ends, at] if optional else ends:
+            self._nodes[end].append(Edge(Step.SKIP, join))
+        return join
+
+    def _named(self, name: str, at: int, depth: int) -> int:
+        if name in self._vocabulary.words:
+            return self._choice(list(self._vocabulary.words[name]), at, False, depth + 1)
+        if name in self._vocabulary.slots:
+            return self._edge(at, Step.SLOT, "", *self._vocabulary.slots[name])
+        raise PatternError(f"词组表里没有“{{{name}}}”")
+
+    def finish(self, text: str) -> Pattern:
+        count = len(self._nodes)
+        least, most, span = [_FAR] * count, [0] * count, [0] * count
+        least[0] = 0
+        last: list[set[str]] = [set() for _ in range(count)]
+        # Ways here without two characters side by side yet: ending in a character, or not.
+        lone, bare = [False] * count, [False] * count
+        bare[0] = True
+        pairs: set[tuple[str, str]] = set()
+        singles: set[str] = set()
+        for at, edges in enumerate(self._nodes):
+            for edge in edges:
+                sounds = edge.step is Step.SOUND
+                least[edge.target] = min(least[edge.target], least[at] + sounds)
+                most[edge.target] = max(most[edge.target], most[at] + sounds)
+                span[edge.target] = max(span[edge.target], span[at] + sounds + edge.most)
+                if sounds:
+                    pairs.update((a, b) for before in last[at] for a, b in product(coarse(before), coarse(edge.sound)))
+                    singles.update(coarse(edge.sound))
+                    last[edge.target].add(edge.sound)
+                    lone[edge.target] |= bare[at]
+                elif edge.step is Step.SLOT:
+                    bare[edge.target] |= bare[at] or lone[at]
+                else:
+                    last[edge.target] |= last[at]
+                    bare[edge.target] |= bare[at]
+                    lone[edge.target] |= lone[at]
+        if least[-1] == 0:
+            raise PatternError("没有必须说出的字，什么话都会算作说过")
+        by_singles = bare[-1] or lone[-1]
+        return Pattern(
+            text, tuple(map(tuple, self._nodes)), least[-1], most[-1], span[-1],
+            frozenset() if by_singles else frozenset(pairs), frozenset(singles) if by_singles else frozenset(),
+        )  # fmt: skip
+
+
+_FAR = 10**6
+
+
+def _item_end(text: str, begin: int) -> int:
+    """Where the item that begins there ends: a character, a bracket or a {name}."""
+    if text[begin] in "([":
+        return _closing(text, begin) + 1
+    if text[begin] != "{":
+        return begin + 1
+    close = text.find("}", begin)
+    if close < 0:
+        raise PatternError("“{”没有配对的“}”")
+    return close + 1
+
+
+def _closing(text: str, opening: int) -> int:
+    depth = 0
+    for i in range(opening, len(text)):
+        depth += text[i] in "(["
+        depth -= text[i] in ")]"
+        if depth == 0:
+            if text[opening] + text[i] not in ("()", "[]"):
+                break
+            return i
+    raise PatternError(f"“{text[opening]}”没有配对的“{')' if text[opening] == '(' else ']'}”")
+
+
+def _split_bar(text: str) -> list[str]:
+    parts, depth, begin = [], 0, 0
+    for i, character in enumerate(text):
+        depth += character in "(["
+        depth -= character in ")]"
+        if character == "|" and depth == 0:
+            parts.append(text[begin:i])
+            begin = i + 1
+    return [*parts, text[begin:]]
