@@ -12,6 +12,8 @@ from app.speech.engine import Reading
 _MOST_A_SECOND = 12.0
 # A word may be heard this far from where the detector saw speech.
 _REACH = 0.4
+# The detector judges 32 ms at a time; a word's sound begins up to this much before it is sure.
+_EDGE = 0.06
 
 # Sentences from the subtitles Whisper was trained on, which nobody says at a service window. 谢谢观看 is
 # listed, 谢谢 is not: people do say it.
@@ -20,6 +22,9 @@ _SUBTITLES = re.compile(
     r"|明镜与点点|明鏡與點點|谢谢(您的|大家的?)?(观看|收看|收听)|感谢(您的|大家的?)?(观看|收看|收听)|Amara|优优独播|YoYo|作词|作曲|编曲|李宗盛"
     r"|中文字幕|本期视频|下期再见|下集再见"
 )
+
+# What Whisper writes for machines that hum: nobody answers a citizen with it.
+_HUM = re.compile(r"([呜嗡嘟滴嘀哔叮咚轰哗噗哼])\1+")
 
 
 def supported(reading: Reading, activity: Sequence[Span]) -> Reading:
@@ -32,8 +37,10 @@ def supported(reading: Reading, activity: Sequence[Span]) -> Reading:
         return replace(reading, words=(), others=())
     if reading.no_speech > 0.6 and reading.confidence < -1.0:
         return replace(reading, words=(), others=())
+    if _HUM.fullmatch(text):
+        return replace(reading, words=(), others=())
     words = _without_subtitles(reading)
-    kept = tuple(word for word in words if any(_near(word, span) for span in activity))
+    kept = tuple(_snapped(word, activity) for word in words if any(_near(word, span) for span in activity))
     return replace(reading, words=kept, others=reading.others if kept else ())
 
 
@@ -47,6 +54,17 @@ def _without_subtitles(reading: Reading) -> tuple[Word, ...]:
     return tuple(
         word for sentence in sentences if not _SUBTITLES.search("".join(w.text for w in sentence)) for word in sentence
     )
+
+
+def _snapped(word: Word, activity: Sequence[Span]) -> Word:
+    """The word without the silence that the attention adds before the first sound and after the last of a span."""
+    start, end = word.start, word.end
+    for span in activity:
+        if start < span.start - _EDGE and span.start < end < span.end + _EDGE:
+            start = span.start - _EDGE
+        if end > span.end + _EDGE and span.start - _EDGE < start < span.end:
+            end = span.end + _EDGE
+    return replace(word, start=round(start, 3), end=round(max(end, start), 3))
 
 
 def _near(word: Word, span: Span) -> bool:
