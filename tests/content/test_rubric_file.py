@@ -29,7 +29,7 @@ def test_the_version_changes_with_a_rule_and_not_with_a_comment(tmp_path: Path):
     version = load_rubric(SHIPPED).version
     assert version.startswith("2026-11-24-")
     assert load_rubric(changed(tmp_path, "# 表达的合适范围。", "# 另一句说明")).version == version
-    assert load_rubric(changed(tmp_path, "shirk: 10", "shirk: 12.5")).version != version
+    assert load_rubric(changed(tmp_path, "shirk: 15", "shirk: 12.5")).version != version
 
 
 @pytest.mark.parametrize(
@@ -38,9 +38,9 @@ def test_the_version_changes_with_a_rule_and_not_with_a_comment(tmp_path: Path):
         ("language: 30", "language: 40", "合计是 110"),
         ("forbidden: 30", "forbiden: 30", "forbiden"),
         ("at_most: 30", "at_most: 40", "超过了服务禁语的分值"),
-        ("shirk: 10", "shirk: 10.25", "一位小数"),
-        ("shirk: 10", "shrik: 10", "shrik"),
-        ("shirk: 10", "# shirk", "缺少“shirk”"),
+        ("shirk: 15", "shirk: 15.25", "一位小数"),
+        ("shirk: 15", "shrik: 10", "shrik"),
+        ("shirk: 15", "# shirk", "缺少“shirk”"),
         ("pass_mark: 60", "pass_mark: 六十", "0 到 100"),
         ("date: 2026-11-24", "date: 今天", "不是日期"),
         ("slowest: 80", "slowest: 400", "slowest"),
