@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
+from app.domain.numbers import read_aloud
 from app.domain.transcript import Transcript, Word
 
 CLAUSE_PAUSE = 0.35
@@ -12,8 +13,9 @@ _SENTENCE_ENDS = frozenset("。！？!?；;…")
 # Wordings that differ by region or register only; one character may stand for two.
 _SPELLINGS = {
     "啥": "什么", "咋": "怎么", "甭": "不用", "俺": "我", "咱": "我", "她": "他", "它": "他", "著": "着", "妳": "你",
-    "〇": "零", "两": "二", "倆": "俩",
+    "〇": "零", "两": "二", "倆": "俩", "幺": "一",
 }  # fmt: skip
+_DIGITS = frozenset("0123456789")
 
 
 class Break(IntEnum):
@@ -26,10 +28,11 @@ class Break(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One spoken character. `index` is its place in `Transcript.text`; times in seconds."""
+    """One spoken character. `index` to `last` is its place in `Transcript.text`; times in seconds."""
 
     character: str
     index: int
+    last: int
     start: float
     end: float
     probability: float
@@ -48,7 +51,7 @@ class Heard:
 
 def spelled(text: str) -> str:
     """The one spelling that patterns and transcripts are compared in."""
-    return "".join(_SPELLINGS.get(character, character) for character in text.lower())
+    return "".join(_SPELLINGS.get(character, character) for character in text.lower()) or text
 
 
 def listen(transcript: Transcript) -> Heard:
@@ -63,11 +66,34 @@ def listen(transcript: Transcript) -> Heard:
             else:
                 if units:
                     pending = max(pending, _pause(start - units[-1].end))
-                for part in spelled(character):
-                    units.append(Unit(part, index, start, end, word.probability))
-                    breaks.append(pending)
-                    pending = Break.NONE
+                units.append(Unit(character, index, index + 1, start, end, word.probability))
+                breaks.append(pending)
+                pending = Break.NONE
             index += 1
+    return _spelled_out(units, breaks)
+
+
+def _spelled_out(raw: list[Unit], breaks_before: list[Break]) -> Heard:
+    """The units in the spelling that is compared: one may become two (啥), a run of digits its reading."""
+    units: list[Unit] = []
+    breaks: list[Break] = []
+    at = 0
+    while at < len(raw):
+        end = at + 1
+        while raw[at].character in _DIGITS and end < len(raw) and raw[end].character in _DIGITS and not breaks_before[end]:
+            end += 1
+        behind = raw[end].character if end < len(raw) else ""
+        if raw[at].character in _DIGITS:
+            words = read_aloud("".join(unit.character for unit in raw[at:end]), behind)
+        else:
+            words = spelled(raw[at].character)
+        first, last = raw[at], raw[end - 1]
+        step = (last.end - first.start) / len(words)
+        for i, character in enumerate(words):
+            start = first.start + i * step
+            units.append(Unit(character, first.index, last.last, start, start + step, first.probability))
+            breaks.append(breaks_before[at] if i == 0 else Break.NONE)
+        at = end
     return Heard(tuple(units), (*breaks, Break.SENTENCE))
 
 

@@ -14,6 +14,7 @@ from app.domain.heard import Heard, listen
 from app.domain.hits import Hit
 from app.domain.lexicon import Kind, Lexicon, Phrase
 from app.domain.phrase_index import PhraseIndex, index
+from app.domain.sounds import SAME_SOUND
 from app.domain.transcript import Transcript
 
 # Below this a match is a guess: shown, never deducted.
@@ -78,7 +79,9 @@ def _candidates(ready: PhraseIndex, heard: Heard) -> Iterable[_Candidate]:
         form = ready.forms[number]
         for low, high in windows:
             for match in matches(form.pattern, heard, low, high):
-                yield _Candidate(form.phrase, match)
+                # Two characters are too few to accuse anybody by their sound.
+                if form.phrase.kind is Kind.POLITE or match.length > 2 or match.cost < SAME_SOUND:
+                    yield _Candidate(form.phrase, match)
 
 
 def _objection(candidate: _Candidate, heard: Heard, ready: PhraseIndex) -> str:
@@ -102,7 +105,7 @@ def _familiar(match: Match, heard: Heard) -> bool:
 def _hit(candidate: _Candidate, heard: Heard, text: str) -> Hit:
     phrase, match = candidate.phrase, candidate.match
     first, last = heard.units[match.first], heard.units[match.last - 1]
-    words = text[first.index : last.index + 1]
+    words = text[first.index : last.last]
     similarity = max(0.0, 1.0 - match.cost / match.length)
     return Hit(
         kind=phrase.kind,
@@ -111,7 +114,7 @@ def _hit(candidate: _Candidate, heard: Heard, text: str) -> Hit:
         phrase=phrase.say,
         heard=words,
         first=first.index,
-        last=last.index + 1,
+        last=last.last,
         start=first.start,
         end=last.end,
         similarity=round(similarity, 3),

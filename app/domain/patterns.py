@@ -10,6 +10,7 @@ from enum import Enum
 from itertools import product
 
 from app.domain.heard import spelled
+from app.domain.numbers import in_words
 from app.domain.sounds import coarse
 
 _PAUSES = frozenset("，、。！？；：,!?;: ")
@@ -53,9 +54,10 @@ class Vocabulary:
 class Pattern:
     """Nodes in order; every edge leads to a later one. The last node is the end.
 
-    `shortest` and `longest` count the characters to be heard (slots too in `span`); `pairs` are the
-    classes of sound that stand side by side, by which a pattern is found; `singles` replaces them
-    where some way through has no two characters together.
+    `shortest` and `longest` count the characters to be heard (slots too in `span`); `firsts` are the
+    classes of sound it may begin with; `pairs` those that stand side by side, by which a pattern is
+    found, at least `fewest_pairs` of them on every way through; `singles` replaces them where some way
+    has no two characters together.
     """
 
     text: str
@@ -63,6 +65,8 @@ class Pattern:
     shortest: int
     longest: int
     span: int
+    firsts: frozenset[str]
+    fewest_pairs: int
     pairs: frozenset[tuple[str, str]]
     singles: frozenset[str]
 
@@ -70,7 +74,7 @@ class Pattern:
 def parse(text: str, vocabulary: Vocabulary) -> Pattern:
     """PatternError where the pattern is not well formed."""
     builder = _Builder(vocabulary)
-    builder.sequence(text, builder.node(), 0)
+    builder.sequence(in_words(text), builder.node(), 0)
     return builder.finish(text)
 
 
@@ -136,7 +140,7 @@ class _Builder:
 
     def _named(self, name: str, at: int, depth: int) -> int:
         if name in self._vocabulary.words:
-            return self._choice(list(self._vocabulary.words[name]), at, False, depth + 1)
+            return self._choice([in_words(word) for word in self._vocabulary.words[name]], at, False, depth + 1)
         if name in self._vocabulary.slots:
             return self._edge(at, Step.SLOT, "", *self._vocabulary.slots[name])
         raise PatternError(f"词组表里没有“{{{name}}}”")
@@ -144,36 +148,41 @@ class _Builder:
     def finish(self, text: str) -> Pattern:
         count = len(self._nodes)
         least, most, span = [_FAR] * count, [0] * count, [0] * count
-        least[0] = 0
+        # Fewest pairs on a way here that ends in a character, and on one that does not.
+        bound, loose = [_FAR] * count, [_FAR] * count
+        least[0] = loose[0] = 0
         last: list[set[str]] = [set() for _ in range(count)]
-        # Ways here without two characters side by side yet: ending in a character, or not.
-        lone, bare = [False] * count, [False] * count
-        bare[0] = True
+        fresh = [False] * count
+        fresh[0] = True
         pairs: set[tuple[str, str]] = set()
         singles: set[str] = set()
+        firsts: set[str] = set()
         for at, edges in enumerate(self._nodes):
             for edge in edges:
-                sounds = edge.step is Step.SOUND
-                least[edge.target] = min(least[edge.target], least[at] + sounds)
-                most[edge.target] = max(most[edge.target], most[at] + sounds)
-                span[edge.target] = max(span[edge.target], span[at] + sounds + edge.most)
+                to, sounds = edge.target, edge.step is Step.SOUND
+                least[to] = min(least[to], least[at] + sounds)
+                most[to] = max(most[to], most[at] + sounds)
+                span[to] = max(span[to], span[at] + sounds + edge.most)
                 if sounds:
                     pairs.update((a, b) for before in last[at] for a, b in product(coarse(before), coarse(edge.sound)))
                     singles.update(coarse(edge.sound))
-                    last[edge.target].add(edge.sound)
-                    lone[edge.target] |= bare[at]
+                    if fresh[at]:
+                        firsts.update(coarse(edge.sound))
+                    last[to].add(edge.sound)
+                    bound[to] = min(bound[to], bound[at] + 1, loose[at])
                 elif edge.step is Step.SLOT:
-                    bare[edge.target] |= bare[at] or lone[at]
+                    fresh[to] |= fresh[at]
+                    loose[to] = min(loose[to], bound[at], loose[at])
                 else:
-                    last[edge.target] |= last[at]
-                    bare[edge.target] |= bare[at]
-                    lone[edge.target] |= lone[at]
+                    fresh[to] |= fresh[at]
+                    last[to] |= last[at]
+                    bound[to], loose[to] = min(bound[to], bound[at]), min(loose[to], loose[at])
         if least[-1] == 0:
             raise PatternError("没有必须说出的字，什么话都会算作说过")
-        by_singles = bare[-1] or lone[-1]
+        fewest = min(bound[-1], loose[-1])
         return Pattern(
-            text, tuple(map(tuple, self._nodes)), least[-1], most[-1], span[-1],
-            frozenset() if by_singles else frozenset(pairs), frozenset(singles) if by_singles else frozenset(),
+            text, tuple(map(tuple, self._nodes)), least[-1], most[-1], span[-1], frozenset(firsts), fewest,
+            frozenset(pairs) if fewest else frozenset(), frozenset() if fewest else frozenset(singles),
         )  # fmt: skip
 
 

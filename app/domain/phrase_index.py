@@ -64,9 +64,10 @@ class PhraseIndex:
 
 
 def _merged(ats: list[int], pattern: Pattern, length: int) -> list[tuple[int, int]]:
-    """Stretches around places close to each other; a phrase of some length must show more than one."""
+    """Stretches around places close to each other that hold as many pairs as the phrase must show."""
     reach = pattern.span + _SLACK
-    needed = 1 if pattern.shortest < _LONG or pattern.singles else 2
+    # One character heard quite differently spoils two pairs; short phrases allow none such.
+    needed = max(1, pattern.fewest_pairs - (2 if pattern.shortest >= _ROBUST else 0))
     windows: list[tuple[int, int]] = []
     begin = 0
     for i, at in enumerate(ats):
@@ -78,7 +79,8 @@ def _merged(ats: list[int], pattern: Pattern, length: int) -> list[tuple[int, in
     return windows
 
 
-_LONG = 5
+# From this length on a phrase may hold one character that was heard quite differently.
+_ROBUST = 4
 
 
 def vocabulary(lexicon: Lexicon) -> Vocabulary:

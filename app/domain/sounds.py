@@ -8,9 +8,22 @@ from functools import cache
 
 from pypinyin import Style, pinyin
 
+from app.domain.numbers import NUMERALS
+
 SAME_SOUND = 0.15
 IMPOSSIBLE = 9.0
-_READINGS_KEPT = 3
+# A confusion dearer than this is no confusion.
+_UNLIKE = 0.75
+
+# Characters of everyday speech with more than one everyday reading; of all others the commonest is taken,
+# since a rare reading (假 as xia) only finds words that nobody said.
+_POLYPHONES = {
+    "了": ("le", "liao"), "得": ("de", "dei"), "着": ("zhe", "zhao"), "还": ("hai", "huan"), "都": ("dou", "du"),
+    "行": ("xing", "hang"), "重": ("zhong", "chong"), "长": ("chang", "zhang"), "地": ("di", "de"), "调": ("diao", "tiao"),
+    "差": ("cha", "chai"), "参": ("can", "shen"), "会": ("hui", "kuai"), "便": ("bian", "pian"), "觉": ("jue", "jiao"),
+    "谁": ("shei", "shui"), "那": ("na", "nei"), "这": ("zhe", "zhei"), "给": ("gei", "ji"), "系": ("xi", "ji"),
+    "传": ("chuan", "zhuan"), "没": ("mei", "mo"), "量": ("liang",), "奔": ("ben",), "吗": ("ma",), "呢": ("ne",),
+}  # fmt: skip
 
 # Toneless syllables that Whisper mixes; the same pairs that many speakers do not tell apart.
 _COARSE_INITIAL = {"zh": "z", "ch": "c", "sh": "s", "n": "l", "r": "l", "f": "h"}
@@ -29,6 +42,7 @@ QUESTION_PARTICLES = frozenset("吗么嘛")
 PARTICLES = frozenset("吗么嘛吧呢啊呀哇哦啦咯嘞哈")
 FILLERS = frozenset("嗯呃额啊哦噢唉哎诶欸")
 SKIPPABLE = PARTICLES | FILLERS | frozenset("了的就也都还一个")
+DROPPABLE = PARTICLES | frozenset("了的就也")
 NEGATIONS = frozenset("不没别无非未甭莫勿")
 YOU = frozenset("您你")
 
@@ -36,8 +50,10 @@ YOU = frozenset("您你")
 @cache
 def readings(character: str) -> tuple[str, ...]:
     """Its toneless syllables, the commonest first; the character itself where it has none (digits, letters)."""
-    found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="default")
-    return tuple(dict.fromkeys(found[0]))[:_READINGS_KEPT] if found else (character,)
+    if character in _POLYPHONES:
+        return _POLYPHONES[character]
+    found = pinyin(character, style=Style.NORMAL, errors="default")
+    return (found[0][0],) if found else (character,)
 
 
 @cache
@@ -59,11 +75,14 @@ def cost(wanted: str, heard: str) -> float:
         return 0.02
     if wanted in PARTICLES and heard in PARTICLES:
         return 0.0 if wanted in QUESTION_PARTICLES and heard in QUESTION_PARTICLES else 0.1
-    least = min(_syllable_cost(a, b) for a in readings(wanted) for b in readings(heard))
-    # A negation more or less turns the meaning round: only its own sound may stand for it.
-    if (wanted in NEGATIONS) != (heard in NEGATIONS) and least > SAME_SOUND:
+    # 四 and 十 sound alike and are not the same number.
+    if wanted in NUMERALS and heard in NUMERALS:
         return IMPOSSIBLE
-    return least
+    least = min(_syllable_cost(a, b) for a in readings(wanted) for b in readings(heard))
+    # A negation more or less turns the meaning round: it stands for nothing else, and only its own sound for it.
+    if heard in NEGATIONS or (wanted in NEGATIONS and least > SAME_SOUND):
+        return IMPOSSIBLE
+    return least if least <= _UNLIKE else IMPOSSIBLE
 
 
 def skip_cost(heard: str) -> float:
@@ -79,7 +98,7 @@ def missing_cost(wanted: str) -> float:
     """What it costs that a character of a phrase was not heard."""
     if wanted in NEGATIONS:
         return IMPOSSIBLE
-    return 0.4 if wanted in SKIPPABLE else 0.9
+    return 0.5 if wanted in DROPPABLE else 0.9
 
 
 def _split(syllable: str) -> tuple[str, str]:
@@ -123,4 +142,4 @@ def _final_cost(a: str, b: str) -> float:
     coarse_a, coarse_b = _coarse_final(a), _coarse_final(b)
     if coarse_a == coarse_b:
         return 0.15
-    return 0.4 if frozenset((coarse_a, coarse_b)) in _NEAR_FINALS else 0.75
+    return 0.3 if frozenset((coarse_a, coarse_b)) in _NEAR_FINALS else 0.65

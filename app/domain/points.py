@@ -1,0 +1,85 @@
+"""Which of the points that a good reply must tell were told, and with which words.
+
+A way of telling is a few key words. They are heard as phrases are, by characters and by sound; numbers
+count in any spelling, and words that are denied (不收费 for 收费) do not.
+"""
+
+import re
+from functools import lru_cache
+
+from app.domain.alignment import Match, matches
+from app.domain.conduct import Evidence
+from app.domain.heard import Heard, listen
+from app.domain.numbers import NUMERALS, in_words
+from app.domain.patterns import Pattern, PatternError, Vocabulary, parse
+from app.domain.scenario import Point
+from app.domain.sounds import NEGATIONS
+from app.domain.transcript import Transcript
+
+# Deny what follows them directly.
+_DENIALS = ("不", "没", "没有", "不用", "不需要", "不必", "不要", "无需", "无须", "不能", "不会", "别", "并非", "不是", "不再", "未", "不可以")
+_NO_WORDS = Vocabulary({}, {})
+_DAYS = re.compile(rf"([{''.join(sorted(NUMERALS))}])([天日])")
+
+
+def find_points(transcript: Transcript, points: tuple[Point, ...]) -> dict[str, tuple[Evidence, ...]]:
+    """For each point told, by its id, the words that tell it, in order of time."""
+    heard = listen(transcript)
+    found: dict[str, tuple[Evidence, ...]] = {}
+    for point in points:
+        told = [match for way in point.ways for pattern in _patterns(way) for match in _told(pattern, heard)]
+        if told:
+            found[point.id] = tuple(_evidence(match, heard, transcript.text) for match in _apart(told))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _patterns(way: str) -> tuple[Pattern, ...]:
+    """The way itself, and with 日 for 天 behind a number."""
+    plain = in_words("".join(character if character.isalnum() else "，" for character in way).strip("，"))
+    swapped = _DAYS.sub(lambda day: day[1] + ("日" if day[2] == "天" else "天"), plain)
+    try:
+        return tuple(parse(text, _NO_WORDS) for text in dict.fromkeys((plain, swapped)))
+    except PatternError:
+        return ()
+
+
+def _told(pattern: Pattern, heard: Heard) -> list[Match]:
+    return [match for match in matches(pattern, heard, 0, len(heard)) if not _cut(match, heard) and not _denied(match, heard)]
+
+
+def _cut(match: Match, heard: Heard) -> bool:
+    """Part of a longer number: 十五 in 二十五."""
+    units = heard.units
+    begins = units[match.first].character in NUMERALS and not heard.breaks[match.first]
+    ends = units[match.last - 1].character in NUMERALS and not heard.breaks[match.last]
+    return (begins and units[match.first - 1].character in NUMERALS) or (
+        ends and units[match.last].character in NUMERALS
+    )
+
+
+def _denied(match: Match, heard: Heard) -> bool:
+    units, first = heard.units, match.first
+    if units[first].character in NEGATIONS:
+        return False
+    before = "".join(unit.character for unit in units[max(0, first - 4) : first] if not heard.breaks[first])
+    for denial in _DENIALS:
+        if before.endswith(denial):
+            # 是不是免费 asks, 不是免费 denies.
+            asked = before[: -len(denial)][-1:] and before[: -len(denial)][-1:] in (denial[-1:], units[first].character)
+            return not asked
+    return False
+
+
+def _apart(told: list[Match]) -> list[Match]:
+    """The longest of those that overlap."""
+    kept: list[Match] = []
+    for match in sorted(told, key=lambda match: (match.first - match.last, match.cost, match.first)):
+        if all(match.last <= other.first or other.last <= match.first for other in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda match: match.first)
+
+
+def _evidence(match: Match, heard: Heard, text: str) -> Evidence:
+    first, last = heard.units[match.first], heard.units[match.last - 1]
+    return Evidence(text[first.index : last.last], first.start, last.end)
