@@ -30,7 +30,9 @@ class Printing:
         person = self._people.get(record.person_id)
         line, situation = self._about(kept.attempt.scenario_id)
         content = record_content(record, kept.latest, person, kept.sheet, kept.overrulings, line, situation)
-        return write_attempt_record(content, folder / _file_name("考核记录", person.name, record.at[:10], f"第{record.number}条"))
+        return write_attempt_record(
+            content, folder / _file_name("考核记录", person.name, record.at[:10], f"第{record.number}条")
+        )
 
     def trial(self, reply: ScoredReply, folder: Path) -> Path:
         """Write the score sheet of a reply that is not kept; the page says so."""
