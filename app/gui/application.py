@@ -8,9 +8,9 @@ import customtkinter
 
 from app.domain.people import Person, Role
 from app.gui.fonts import provide_fonts
-from app.gui.rail import STOPS, Place, Rail
 from app.gui.screens.screen import Screen
 from app.gui.screens.sign_in import SignIn
+from app.gui.stops import STOPS, Place
 from app.gui.theme import Theme, make_theme
 from app.gui.widgets.notice import Tone
 from app.gui.window import Window
@@ -173,6 +173,8 @@ class Application:
         self.window.show(screen)
 
     def _add_rail(self, person: Person) -> None:
+        from app.gui.rail import Rail
+
         rail = Rail(self.root, self.theme, self.go, self.sign_out, person.name, person.role.label)
         offered = {Place.HOME, Place.ROLE_PLAY, Place.RECORDS, Place.SETTINGS}
         rail.offer([stop for stop in STOPS if stop.place in offered])

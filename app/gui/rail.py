@@ -2,42 +2,10 @@
 
 import tkinter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
+from app.gui.stops import Place, Stop
 from app.gui.theme import BODY, HEADING, SMALL, Theme
-
-
-class Place(Enum):
-    """Where one can go. A place that has no screen yet is not offered."""
-
-    HOME = "home"
-    LEARN = "learn"
-    PRACTISE = "practise"
-    ROLE_PLAY = "role-play"
-    EXAMS = "exams"
-    RECORDS = "records"
-    LEXICON = "lexicon"
-    SETTINGS = "settings"
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """One entry of the rail."""
-
-    place: Place
-    icon: str
-    label: str
-
-
-STOPS = (
-    Stop(Place.HOME, "home", "首页"),
-    Stop(Place.ROLE_PLAY, "talk", "情景对练"),
-    Stop(Place.RECORDS, "records", "记录"),
-    Stop(Place.LEXICON, "book", "用语库"),
-    Stop(Place.SETTINGS, "settings", "设置"),
-)
 
 _WIDE, _NARROW, _ROW = 208, 96, 56
 

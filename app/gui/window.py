@@ -4,19 +4,20 @@ import logging
 import tkinter
 from collections.abc import Callable
 from pathlib import Path
-from tkinter import ttk
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import customtkinter
 
 from app.domain.errors import Cancelled, UserError
-from app.gui.rail import Rail
 from app.gui.screens.screen import Screen
 from app.gui.theme import Theme
 from app.gui.widgets.notice import Notice, Tone
 from app.gui.widgets.page import page_of
 from app.gui.widgets.progress_panel import ProgressPanel
 from app.gui.work import Worker
+
+if TYPE_CHECKING:
+    from app.gui.rail import Rail
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +54,7 @@ class Window:
         screen.grid(row=0, column=0, sticky="nsew")
         screen.enter()
 
-    def show_rail(self, rail: Rail) -> None:
+    def show_rail(self, rail: "Rail") -> None:
         self.rail = rail
         rail.grid(row=0, column=0, sticky="ns")
 
@@ -129,7 +130,7 @@ class Window:
     def _wheel(self, event: "tkinter.Event[Any]", steps: int) -> None:
         # A list or text that scrolls by itself has already moved; everything else moves its page.
         widget = event.widget if isinstance(event.widget, tkinter.Misc) else None
-        if isinstance(widget, ttk.Treeview | tkinter.Text) and widget.yview() != (0.0, 1.0):
+        if widget is not None and widget.winfo_class() in ("Treeview", "Text") and widget.yview() != (0.0, 1.0):
             return
         page = page_of(widget)
         if page is not None:

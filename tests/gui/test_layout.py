@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.gui.rail import Place
+from app.gui.stops import Place
 from app.gui.widgets.page import Page
 from app.system.settings import Appearance
 from tests.gui.conftest import Show, Shown

@@ -182,7 +182,7 @@ def test_a_trainer_overrules_a_line_and_both_stand(show: Show) -> None:
     shown = show(services)
     shown.application.sign_in(services.people.people[1])
     shown.on("Home")
-    from app.gui.rail import Place
+    from app.gui.stops import Place
 
     shown.application.go(Place.RECORDS)
     shown.settle()
@@ -204,7 +204,7 @@ def test_a_trainer_overrules_a_line_and_both_stand(show: Show) -> None:
 def test_verifying_says_what_it_found(show: Show) -> None:
     shown = show()
     shown.application.sign_in(shown.services.people.people[0])
-    from app.gui.rail import Place
+    from app.gui.stops import Place
 
     shown.application.go(Place.RECORDS)
     shown.settle()

@@ -11,7 +11,6 @@ from app.gui.widgets.button import Button, Emphasis
 from app.gui.widgets.choice import Choice
 from app.gui.widgets.field import Field
 from app.gui.widgets.page import Page
-from app.gui.widgets.table import Column, Row, Table
 from app.gui.widgets.words import Paragraph, words
 
 if TYPE_CHECKING:
@@ -51,7 +50,13 @@ class SignIn(Screen):
         self.bind("<Configure>", self._fit)
 
     def enter(self) -> None:
-        self._start(lambda _progress: tuple(self._people().all()), self._show_people)
+        # Once the window is drawn: opening the database would hold Python's one lock meanwhile.
+        self.after(1, lambda: self._start(lambda _progress: tuple(self._people().all()), self._show_people))
+
+    @property
+    def ready(self) -> bool:
+        """Whether the people have been read and there is something to click."""
+        return self._face is not None
 
     def primary(self) -> bool:
         if self._primary is not None:
@@ -127,6 +132,8 @@ class SignIn(Screen):
         return first
 
     def _list(self, face: tkinter.Frame, people: tuple[Person, ...]) -> tkinter.Widget:
+        from app.gui.widgets.table import Column, Row, Table
+
         theme = self.theme
         search = Field(face, theme, "", "输入姓名或工号查找", ground=theme.colours.background)
         search.grid(sticky="ew", pady=(0, theme.px(12)))

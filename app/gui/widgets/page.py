@@ -21,14 +21,7 @@ class Page(tkinter.Frame):
         self._full_padding = self._padding = theme.px(padding)
         self._widest = theme.px(_WIDEST)
         self._canvas = tkinter.Canvas(self, bg=ground, highlightthickness=0, bd=0, yscrollincrement=theme.px(24))
-        self._bar = customtkinter.CTkScrollbar(
-            self,
-            width=theme.px(14),
-            command=self._canvas.yview,
-            fg_color=ground,
-            button_color=theme.colours.border,
-            button_hover_color=theme.colours.muted,
-        )
+        self._bar: customtkinter.CTkScrollbar | None = None  # made when first needed
         self._canvas.configure(yscrollcommand=self._moved)
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
@@ -98,11 +91,21 @@ class Page(tkinter.Frame):
         self._canvas.configure(scrollregion=(0, 0, width, tall + 2 * self._padding))
 
     def _moved(self, first: str, last: str) -> None:
-        self._bar.set(float(first), float(last))
         if float(first) <= 0 and float(last) >= 1:
-            self._bar.grid_forget()
-        elif not self._bar.winfo_ismapped():
-            self._bar.grid(row=0, column=1, sticky="ns")
+            if self._bar is not None:
+                self._bar.grid_forget()
+            return
+        if self._bar is None:
+            self._bar = customtkinter.CTkScrollbar(
+                self,
+                width=self._theme.px(14),
+                command=self._canvas.yview,
+                fg_color=self._theme.colours.background,
+                button_color=self._theme.colours.border,
+                button_hover_color=self._theme.colours.muted,
+            )
+        self._bar.set(float(first), float(last))
+        self._bar.grid(row=0, column=1, sticky="ns")
 
 
 def page_of(widget: tkinter.Misc | None) -> Page | None:

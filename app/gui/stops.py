@@ -1,0 +1,35 @@
+"""Where one can go in the window, as the rail shows it."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Place(Enum):
+    """Where one can go. A place that has no screen yet is not offered."""
+
+    HOME = "home"
+    LEARN = "learn"
+    PRACTISE = "practise"
+    ROLE_PLAY = "role-play"
+    EXAMS = "exams"
+    RECORDS = "records"
+    LEXICON = "lexicon"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One entry of the rail."""
+
+    place: Place
+    icon: str
+    label: str
+
+
+STOPS = (
+    Stop(Place.HOME, "home", "首页"),
+    Stop(Place.ROLE_PLAY, "talk", "情景对练"),
+    Stop(Place.RECORDS, "records", "记录"),
+    Stop(Place.LEXICON, "book", "用语库"),
+    Stop(Place.SETTINGS, "settings", "设置"),
+)
