@@ -7,11 +7,15 @@ from typing import NamedTuple
 
 from app.domain.heard import Break, Heard
 from app.domain.patterns import Edge, Pattern, Step
-from app.domain.sounds import SAME_SOUND, cost, missing_cost, skip_cost
+from app.domain.sounds import SAME_SOUND, coarse, cost, missing_cost, skip_cost
 
 # What a phrase of so many characters may differ in all: two or three characters in sound only,
 # longer ones also by a character or so. Source: the benchmark on Whisper's own mistakes.
-_BUDGET = (0.0, 0.02, SAME_SOUND + 0.02, 0.47, 0.62, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8)
+_BUDGET = (0.0, 0.02, SAME_SOUND + 0.02, 0.32, 0.62, 0.75, 0.95, 1.1, 1.2, 1.3, 1.4)
+# At least so much of it must be the very characters; more where a slot lets anything stand between.
+_LITERAL_SHARE = 0.6
+_LITERAL_SHARE_WITH_SLOT = 0.74
+_EXACT = 0.02
 _UNEXPECTED_CLAUSE = 0.25
 _NEVER = 99.0
 # A wrong character in between costs this much or more: such a match is a guess.
@@ -45,8 +49,9 @@ class Match:
 class _Way(NamedTuple):
     """A way to a node: compared by its first three, so that the cheapest, then longest, then latest wins.
 
-    `trace` links the units its characters fell on, last first; `crossing` is True behind a pause that
-    the pattern allows.
+    `trace` links the units its characters fell on, last first, `exact` counts those that are the very
+    character; `crossing` is True behind a pause that the pattern allows, `missed` where the last
+    character of the pattern was not heard.
     """
 
     spent: float
@@ -55,12 +60,31 @@ class _Way(NamedTuple):
     trace: tuple | None
     worst: float
     crossing: bool
+    exact: int
+    missed: bool
+
+    @property
+    def good(self) -> bool:
+        """Close enough for its length, and not by its sound alone."""
+        length = -self.shortness
+        if self.trace is None or self.missed or self.spent > budget(length):
+            return False
+        if self.exact == length:
+            return True
+        last, first = self.trace[0], -self.earliness
+        share = _LITERAL_SHARE if last - first < length + 1 else _LITERAL_SHARE_WITH_SLOT
+        return self.exact >= share * length or (length == 2 and last - first == 1 and self.exact == 1)
 
 
 def matches(pattern: Pattern, heard: Heard, low: int, high: int) -> Iterator[Match]:
     """Every end of the pattern within units `low` to `high`, each with its best beginning."""
     search = _Search(heard, high, budget(pattern.longest), [{} for _ in pattern.nodes])
-    search.ways[0] = {at: _Way(0.0, 0, -at, None, 0.0, False) for at in range(low, high + 1)}
+    firsts, units = pattern.firsts, heard.units
+    search.ways[0] = {
+        at: _Way(0.0, 0, -at, None, 0.0, False, 0, False)
+        for at in range(low, high)
+        if any(sound in firsts for sound in coarse(units[at].character))
+    }
     for node, edges in enumerate(pattern.nodes[:-1]):
         here = search.ways[node]
         queue = sorted(here)
@@ -71,7 +95,7 @@ def matches(pattern: Pattern, heard: Heard, low: int, high: int) -> Iterator[Mat
             if way.trace is not None and search.skip(here, at, way) and at + 1 not in queue:
                 insort(queue, at + 1)
     for at, way in search.ways[-1].items():
-        if way.trace is not None and way.spent <= budget(-way.shortness):
+        if way.good:
             literal = _unwind(way.trace)
             yield Match(literal[0], at, way.spent, -way.shortness, literal, way.worst)
 
@@ -116,12 +140,14 @@ class _Search:
             spent = way.spent + paid + self._crossing(at, way)
             if spent <= self.limit:
                 earliness = -at if way.trace is None else way.earliness
-                heard_so = _Way(spent, way.shortness - 1, earliness, (at, way.trace), max(way.worst, paid), False)
+                exact = way.exact + (paid <= _EXACT)
+                trace, worst = (at, way.trace), max(way.worst, paid)
+                heard_so = _Way(spent, way.shortness - 1, earliness, trace, worst, False, exact, False)
                 self._reach(edge.target, at + 1, heard_so)
         if way.trace is not None:
             paid = missing_cost(edge.sound)
             if way.spent + paid <= self.limit:
-                missed = way._replace(spent=way.spent + paid, worst=max(way.worst, paid))
+                missed = way._replace(spent=way.spent + paid, worst=max(way.worst, paid), missed=True)
                 self._reach(edge.target, at, missed)
 
     def _slot(self, edge: Edge, at: int, way: _Way) -> None:
