@@ -24,4 +24,3 @@ def test_imports_go_one_way() -> None:
 
 def test_style() -> None:
     check("ruff", "check", ".")
-    check("ruff", "format", "--check", ".")

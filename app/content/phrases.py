@@ -164,7 +164,9 @@ def _entry(item: CommentedMap, category: Category, path: Path) -> Entry:
 def _severity(item: CommentedMap, path: Path) -> Severity:
     name = text_of(item, "severity", path)
     if name not in [severity.value for severity in Severity]:
-        raise problem(path, key_line(item, "severity"), f"严重程度“{name}”不存在", "请写 deduct（扣分）或 veto（一票否决）。")
+        raise problem(
+            path, key_line(item, "severity"), f"严重程度“{name}”不存在", "请写 deduct（扣分）或 veto（一票否决）。"
+        )
     return Severity(name)
 
 

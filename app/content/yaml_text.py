@@ -65,7 +65,9 @@ def write_text(path: Path, text: str) -> None:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise UserError(f"文件“{path}”没有保存成功：{error.strerror}。", "请检查磁盘空间和文件夹的写入权限，再试一次。") from error
+        raise UserError(
+            f"文件“{path}”没有保存成功：{error.strerror}。", "请检查磁盘空间和文件夹的写入权限，再试一次。"
+        ) from error
 
 
 def problem(path: Path, line: int, what: str, remedy: str) -> UserError:

@@ -39,7 +39,9 @@ def quoted(match: Match, heard: Heard, index: PhraseIndex) -> str:
         return f"前面说“{words}”，是转述，不是对群众说的"
     high = match.last
     # The remark on a quotation often comes behind a breath, which Whisper may take for a full stop.
-    if words := _first(index.quoted_after, heard, high, min(high + _QUOTE_REACH, len(heard)), within=_sentence(high, heard)):
+    if words := _first(
+        index.quoted_after, heard, high, min(high + _QUOTE_REACH, len(heard)), within=_sentence(high, heard)
+    ):
         return f"后面说“{words}”，是转述，不是对群众说的"
     return ""
 

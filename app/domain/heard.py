@@ -80,7 +80,9 @@ def _spelled_out(raw: list[Unit], breaks_before: list[Break]) -> Heard:
     at = 0
     while at < len(raw):
         end = at + 1
-        while raw[at].character in _DIGITS and end < len(raw) and raw[end].character in _DIGITS and not breaks_before[end]:
+        while (
+            raw[at].character in _DIGITS and end < len(raw) and raw[end].character in _DIGITS and not breaks_before[end]
+        ):
             end += 1
         behind = raw[end].character if end < len(raw) else ""
         if raw[at].character in _DIGITS:

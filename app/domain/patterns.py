@@ -1,8 +1,8 @@
 """The small language that phrases are written in, and the graph a pattern becomes.
 
-    请(出示|拿出)[一下]{材料}，谢谢      ( | ) one of, [ ] may be left out, {…} a slot or a named list of words,
-                                         ， a breath or a comma may come here, ^ $ begin or end of a clause
-    (真|很)*抱歉                         * behind an item: none, one or two of it; +: one or two
+请(出示|拿出)[一下]{材料}，谢谢      ( | ) one of, [ ] may be left out, {…} a slot or a named list of words,
+                                     ， a breath or a comma may come here, ^ $ begin or end of a clause
+(真|很)*抱歉                         * behind an item: none, one or two of it; +: one or two
 """
 
 from dataclasses import dataclass

@@ -17,7 +17,25 @@ from app.domain.sounds import NEGATIONS
 from app.domain.transcript import Transcript
 
 # Deny what follows them directly.
-_DENIALS = ("不", "没", "没有", "不用", "不需要", "不必", "不要", "无需", "无须", "不能", "不会", "别", "并非", "不是", "不再", "未", "不可以")
+_DENIALS = (
+    "不",
+    "没",
+    "没有",
+    "不用",
+    "不需要",
+    "不必",
+    "不要",
+    "无需",
+    "无须",
+    "不能",
+    "不会",
+    "别",
+    "并非",
+    "不是",
+    "不再",
+    "未",
+    "不可以",
+)
 _NO_WORDS = Vocabulary({}, {})
 _DAYS = re.compile(rf"([{''.join(sorted(NUMERALS))}])([天日])")
 
@@ -45,7 +63,11 @@ def _patterns(way: str) -> tuple[Pattern, ...]:
 
 
 def _told(pattern: Pattern, heard: Heard) -> list[Match]:
-    return [match for match in matches(pattern, heard, 0, len(heard)) if not _cut(match, heard) and not _denied(match, heard)]
+    return [
+        match
+        for match in matches(pattern, heard, 0, len(heard))
+        if not _cut(match, heard) and not _denied(match, heard)
+    ]
 
 
 def _cut(match: Match, heard: Heard) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from app.domain.business import BusinessLine
@@ -30,7 +30,12 @@ from app.domain.questions import (
 from app.domain.scenario import Point, Turn
 
 # No deadlines: other work on the machine must not fail a property. Questions are large values to draw.
-PROPERTY = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+PROPERTY = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
+)
 
 # Chinese, Latin, and every character that some format gives a meaning to.
 ALPHABET = (

@@ -54,8 +54,8 @@ def from_html(source: str) -> RichText:
 
 
 def to_html(text: str) -> str:
-    """Plain text as HTML, a line break for every line feed."""
-    return html.escape(text, quote=False).replace("\n", "<br>")
+    """Plain text as XHTML, a line break for every line feed."""
+    return html.escape(text, quote=False).replace("\n", "<br/>")
 
 
 def _tidy(text: str) -> str:
