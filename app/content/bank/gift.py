@@ -24,8 +24,8 @@ _SHOWN = str.maketrans({**{_HIDDEN[char]: char for char in _ESCAPED}, _HIDDEN["n
 _ESCAPE = re.compile(r"\\([:#={}~\\n])")
 _WEIGHT = re.compile(r"%(-?\d{1,3}(?:\.\d*)?)%")
 _FORMAT = re.compile(r"\[(html|moodle|plain|markdown|auto)\]", re.IGNORECASE)
-_ID = re.compile(r"\[id:((?:\\\]|[^]])+)\]")
-_TAG = re.compile(r"\[tag:((?:\\\]|[^]])+)\]")
+_ID = re.compile(r"\[id:((?:\\.|[^]\\])+)\]")
+_TAG = re.compile(r"\[tag:((?:\\.|[^]\\])+)\]")
 _ORDERING = re.compile(r">\s*(?:ALL|\d+|[A-Z_ ])*\n", re.IGNORECASE)
 _TRUE_FALSE = {"T": True, "TRUE": True, "F": False, "FALSE": False}
 

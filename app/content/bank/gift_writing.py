@@ -57,6 +57,8 @@ def _answers(question: Question) -> list[str] | LeftOut:
                 for left, right in [*((p.left, p.right) for p in pairs), *(("", each) for each in extra)]
             ]
         case Order(steps):
+            if any(step.startswith("//") for step in steps):
+                return LeftOut(question.id, "有步骤以“//”开头，GIFT 会当作注释")
             return [">ALL EXACT", *(f"\t{_escaped(step)}" for step in steps)]
         case Case() | Rewrite() | Spoken():
             return LeftOut(question.id, f"GIFT 没有{question.type.label}这种题型")

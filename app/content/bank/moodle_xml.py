@@ -43,19 +43,20 @@ def read_moodle_xml(content: bytes, name: str, on_progress: Progress = no_progre
     rejected: list[Rejected] = []
     topic = ""
     count = 0
-    root: Element | None = None
+    depth = 0
     text = xml_text(content, name)
     try:
         for event, element in iterparse(io.StringIO(text), events=("start", "end"), forbid_dtd=True):
             if event == "start":
-                if root is None:
-                    root = element
+                depth += 1
+                if depth == 1:
                     if element.tag != "quiz":
                         raise UserError(
                             f"{name} 不是 Moodle XML（最外层应当是 quiz，实际是 {element.tag}）。", "请选择正确的文件。"
                         )
                 continue
-            if element.tag != "question" or root is None or element not in (*root,):
+            depth -= 1
+            if element.tag != "question" or depth != 1:
                 continue
             kind = element.get("type", "")
             if kind == "category":
@@ -70,7 +71,7 @@ def read_moodle_xml(content: bytes, name: str, on_progress: Progress = no_progre
                     drafts.append(_Question(element, place).draft(kind, topic))
                 except _NotTaken as reason:
                     rejected.append(Rejected(place, str(reason)))
-            root.clear()
+            element.clear()
     except DefusedXmlException as problem:
         raise refused(name) from problem
     except (ParseError, ValueError, RecursionError) as problem:

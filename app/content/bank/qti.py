@@ -1,6 +1,7 @@
 """QTI 2.1, 2.2 and 3.0: content packages with a manifest, or single item files."""
 
 import posixpath
+import re
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
@@ -16,6 +17,7 @@ from app.domain.errors import Progress, UserError, no_progress
 
 TOOL = "窗口练兵"
 _MOST_XML_BYTES = 20_000_000
+_ITEM = re.compile(rb"<(?:\w+:)?(?:assessmentItem|qti-assessment-item)[\s>]")
 
 
 def read_qti_package(content: bytes, name: str, on_progress: Progress = no_progress) -> Reading:
@@ -76,12 +78,14 @@ def _items(package: Package, rejected: list[Rejected], notes: list[str]) -> list
             found.append((path, _keywords(resource)))
         elif "xmlv1p" in type or "imsqti_xmlv1" in type:
             rejected.append(Rejected(path, "这是 QTI 1.2，请在原系统中改为导出 QTI 2.1、2.2 或 3.0"))
+        elif "imsqti_test" in type:
+            notes.append(f"{path} 是试卷结构，只导入了其中的题目")
     return found
 
 
 def _is_item(package: Package, path: str) -> bool:
     source = package.read(path, _MOST_XML_BYTES)
-    return source is not None and (b"<assessmentItem" in source or b"<qti-assessment-item" in source)
+    return source is not None and _ITEM.search(source) is not None
 
 
 def _keywords(resource: Element) -> list[str]:
@@ -102,9 +106,8 @@ def _draft(root: Element, path: str, labels: list[str], package: Package | None)
     if shared:
         fields["stem"] = f"{shared}\n{fields['stem']}"
     if attribute(root, "toolname") == TOOL and attribute(root, "label"):
+        # Our own export: its label is the id. The identifiers of others repeat from package to package.
         fields["id"] = attribute(root, "label")
-    else:
-        labels = [label for label in labels if label]
     return Draft(path, labelled(fields, labels), tuple(dict.fromkeys(item.notes)), item.pictures)
 
 
