@@ -5,7 +5,7 @@ Everything is imported for type checkers only; the window starts without loading
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from app.domain.attempt import Attempt
     from app.domain.errors import Progress, UserError
     from app.domain.hits import Hit
-    from app.domain.lexicon import Phrase, Severity
+    from app.domain.lexicon import Phrase
+    from app.domain.matching import Findings
     from app.domain.overrule import Overruling
     from app.domain.people import Person, Role
     from app.domain.records import Record, Verification
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from app.domain.transcript import Transcript
     from app.system.places import Workspace
     from app.system.settings import Settings
-
-    _ = Mapping, Phrase, Severity
 
 
 class PeopleService(Protocol):
@@ -61,6 +60,9 @@ class RepliesService(Protocol):
     def start_take(self, microphone: str | None = None) -> Take: ...
     def score_take(self, take: Take, scenario: Scenario, turn_index: int, on_progress: Progress) -> ScoredReply: ...
     def score_typed(self, text: str, scenario: Scenario, turn_index: int) -> ScoredReply: ...
+    def score_file(
+        self, path: Path, scenario: Scenario | None = None, turn_index: int = 0, on_progress: Progress = ...
+    ) -> ScoredReply: ...
     def keep(self, reply: ScoredReply, person: Person) -> Record: ...
     def audio_of(self, record: Record) -> Path | None: ...
 
@@ -84,9 +86,26 @@ class PrintingService(Protocol):
     def attempt_record(self, record: Record, folder: Path) -> Path: ...
 
 
-class PlayerService(Protocol):
-    def play(self, path: Path, start: float = 0.0, end: float | None = None) -> None: ...
-    def stop(self) -> None: ...
+class LexiconEntry(Protocol):
+    """One phrase, whether it is in force, and whether it is the unit's own or changed by the unit."""
+
+    phrase: Phrase
+    on: bool
+    own: bool
+
+
+class LexiconService(Protocol):
+    """The phrases for the trainer. What is changed goes to the unit's own overlay, not to the shipped files."""
+
+    def entries(self) -> Sequence[LexiconEntry]: ...
+    def save(self, phrase: Phrase) -> object:
+        """Add (an empty id: one is given) or change. UserError for what cannot be understood."""
+
+    def switch(self, phrase_id: str, on: bool) -> object: ...
+    def examine(self, transcript: Transcript) -> Findings: ...
+    def export_workbook(self, path: Path) -> object: ...
+    def import_workbook(self, path: Path) -> int:
+        """Take over what the workbook changes; how many entries that were."""
 
 
 class Microphone(Protocol):
@@ -132,6 +151,8 @@ class Services(Protocol):
     def records(self) -> RecordsService: ...
     @property
     def printing(self) -> PrintingService: ...
+    @property
+    def lexicon(self) -> LexiconService: ...
     @property
     def sound(self) -> SoundService: ...
     @property

@@ -49,11 +49,10 @@ def read_moodle_xml(content: bytes, name: str, on_progress: Progress = no_progre
         for event, element in iterparse(io.StringIO(text), events=("start", "end"), forbid_dtd=True):
             if event == "start":
                 depth += 1
-                if depth == 1:
-                    if element.tag != "quiz":
-                        raise UserError(
-                            f"{name} 不是 Moodle XML（最外层应当是 quiz，实际是 {element.tag}）。", "请选择正确的文件。"
-                        )
+                if depth == 1 and element.tag != "quiz":
+                    raise UserError(
+                        f"{name} 不是 Moodle XML（最外层应当是 quiz，实际是 {element.tag}）。", "请选择正确的文件。"
+                    )
                 continue
             depth -= 1
             if element.tag != "question" or depth != 1:
