@@ -11,7 +11,7 @@ from app.domain.sounds import SAME_SOUND, coarse, cost, missing_cost, skip_cost
 
 # What a phrase of so many characters may differ in all: two or three characters in sound only,
 # longer ones also by a character or so. Source: the benchmark on Whisper's own mistakes.
-_BUDGET = (0.0, 0.02, SAME_SOUND + 0.02, 0.32, 0.62, 0.75, 0.95, 1.1, 1.2, 1.3, 1.4)
+_BUDGET = (0.0, 0.02, SAME_SOUND + 0.02, 0.32, 0.52, 0.62, 0.85, 1.05, 1.2, 1.3, 1.4)
 # At least so much of it must be the very characters; more where a slot lets anything stand between.
 _LITERAL_SHARE = 0.6
 _LITERAL_SHARE_WITH_SLOT = 0.74
@@ -136,7 +136,7 @@ class _Search:
 
     def _sound(self, edge: Edge, at: int, way: _Way) -> None:
         if at < self.high:
-            paid = cost(edge.sound, self.heard.units[at].character)
+            paid = cost(edge.sound, self.heard.units[at].character) if not edge.strict else self._same(edge, at)
             spent = way.spent + paid + self._crossing(at, way)
             if spent <= self.limit:
                 earliness = -at if way.trace is None else way.earliness
@@ -149,6 +149,9 @@ class _Search:
             if way.spent + paid <= self.limit:
                 missed = way._replace(spent=way.spent + paid, worst=max(way.worst, paid), missed=True)
                 self._reach(edge.target, at, missed)
+
+    def _same(self, edge: Edge, at: int) -> float:
+        return 0.0 if edge.sound == self.heard.units[at].character else _NEVER
 
     def _slot(self, edge: Edge, at: int, way: _Way) -> None:
         for length in range(edge.most + 1):

@@ -63,9 +63,9 @@ def _first(
         begin = max(low, high - reach) if ends_at is not None else low
         end = min(high, low + reach) if begins_at is not None else high
         for match in matches(pattern, heard, begin, end):
-            if ends_at is not None and match.last != ends_at:
+            if ends_at is not None and (match.last != ends_at or heard.breaks[ends_at]):
                 continue
-            if begins_at is not None and match.first != begins_at:
+            if begins_at is not None and (match.first != begins_at or heard.breaks[begins_at]):
                 continue
             if within is not None and match.first > within:
                 continue

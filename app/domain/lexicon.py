@@ -1,5 +1,6 @@
 """文明用语 and 服务禁语 as values: kinds, categories, phrases and the lexicon that holds them."""
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -97,6 +98,13 @@ class Phrase:
     @property
     def kind(self) -> Kind:
         return self.category.kind
+
+    @property
+    def wording(self) -> str:
+        """`say` as a person reads it: without the signs of the pattern, slots as ××."""
+        text = re.sub(r"\{[^}]*\}", "××", self.say)
+        text = re.sub(r"\(([^()|]*)[^()]*\)", r"\1", re.sub(r"\[[^\]]*\]", "", text))
+        return re.sub(r"[\^$=*+]", "", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from app.domain.transcript import Transcript
 
 # Below this a match is a guess: shown, never deducted.
 _CERTAIN = 0.86
+# Phrases that share more of their characters than this exclude each other.
+_SHARED = 0.34
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,10 @@ def examine(transcript: Transcript, lexicon: Lexicon) -> Findings:
     taken: dict[tuple[Kind, int], _Candidate] = {}
     for candidate in sorted(_candidates(ready, heard), key=lambda candidate: candidate.rank):
         kind, literal = candidate.phrase.kind, candidate.match.literal
-        rival = next((taken[kind, at] for at in literal if (kind, at) in taken), None)
-        if rival is not None:
+        rivals = [taken[kind, at] for at in literal if (kind, at) in taken]
+        # One character may serve two phrases: 你问我我问谁去告啊.
+        if len(rivals) > len(literal) * _SHARED:
+            rival = rivals[0]
             if rival.phrase.category is not candidate.phrase.category:
                 reason = f"这几个字已算作“{rival.phrase.category.label}”"
                 dismissed.append(Dismissed(_hit(candidate, heard, transcript.text), reason))
@@ -111,7 +115,7 @@ def _hit(candidate: _Candidate, heard: Heard, text: str) -> Hit:
         kind=phrase.kind,
         category=phrase.category,
         phrase_id=phrase.id,
-        phrase=phrase.say,
+        phrase=phrase.wording,
         heard=words,
         first=first.index,
         last=last.last,

@@ -3,6 +3,7 @@
 请(出示|拿出)[一下]{材料}，谢谢      ( | ) one of, [ ] may be left out, {…} a slot or a named list of words,
                                      ， a breath or a comma may come here, ^ $ begin or end of a clause
 (真|很)*抱歉                         * behind an item: none, one or two of it; +: one or two
+=请{动作}                            = before a character: this very character, not one that sounds like it
 """
 
 from dataclasses import dataclass
@@ -33,13 +34,16 @@ class Step(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A step to a later node. `sound` holds the character of a SOUND, `least` and `most` a SLOT's length."""
+    """A step to a later node. `sound` holds the character of a SOUND, `least` and `most` a SLOT's length;
+    `strict` allows no other character of the same sound.
+    """
 
     step: Step
     target: int
     sound: str = ""
     least: int = 0
     most: int = 0
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,8 @@ class _Builder:
 
     def _item(self, item: str, at: int, depth: int) -> int:
         character = item[0]
+        if character == "=":
+            return self._edge(at, Step.SOUND, spelled(item[1]), strict=True)
         if character in "([":
             return self._choice(_split_bar(item[1:-1]), at, character == "[", depth)
         if character == "{":
@@ -124,9 +130,9 @@ class _Builder:
             at = self._edge(at, Step.SOUND, part)
         return at
 
-    def _edge(self, at: int, step: Step, sound: str = "", least: int = 0, most: int = 0) -> int:
+    def _edge(self, at: int, step: Step, sound: str = "", least: int = 0, most: int = 0, strict: bool = False) -> int:
         target = self.node()
-        self._nodes[at].append(Edge(step, target, sound, least, most))
+        self._nodes[at].append(Edge(step, target, sound, least, most, strict))
         return target
 
     def _choice(self, branches: list[str], at: int, optional: bool, depth: int) -> int:
@@ -193,6 +199,10 @@ def _item_end(text: str, begin: int) -> int:
     """Where the item that begins there ends: a character, a bracket or a {name}."""
     if text[begin] in "([":
         return _closing(text, begin) + 1
+    if text[begin] == "=":
+        if not text[begin + 1 : begin + 2].isalnum():
+            raise PatternError("“=”后面要紧跟一个字")
+        return begin + 2
     if text[begin] != "{":
         return begin + 1
     close = text.find("}", begin)
