@@ -104,6 +104,7 @@ class Application:
             Place.HOME: self._home,
             Place.ROLE_PLAY: self._scenario_list,
             Place.RECORDS: self._records,
+            Place.LEXICON: self._lexicon,
             Place.SETTINGS: self._settings_screen,
         }
         self.place = place
@@ -177,6 +178,8 @@ class Application:
 
         rail = Rail(self.root, self.theme, self.go, self.sign_out, person.name, person.role.label)
         offered = {Place.HOME, Place.ROLE_PLAY, Place.RECORDS, Place.SETTINGS}
+        if person.role is Role.TRAINER:
+            offered.add(Place.LEXICON)
         rail.offer([stop for stop in STOPS if stop.place in offered])
         self.window.show_rail(rail)
 
@@ -374,6 +377,20 @@ class Application:
     def _reopen(self, kept: "KeptAttempt") -> None:
         people = {person.id: person for person in self._services.people.all()}
         self._open_record(kept, people[kept.record.person_id])
+
+    def _lexicon(self) -> Screen:
+        from app.gui.screens.lexicon import LexiconScreen
+
+        return LexiconScreen(
+            self.window.stage,
+            self.theme,
+            lambda: self._services.lexicon,
+            lambda: self._services.replies,
+            lambda: self.settings.microphone,
+            self.window.worker.start,
+            self.window.notice.show,
+            on_back=lambda: self.go(Place.HOME),
+        )
 
     def _settings_screen(self) -> Screen:
         from app.gui.screens.settings import SettingsScreen

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,8 @@ from typing import Any
 from app.domain.attempt import Attempt, Manner
 from app.domain.errors import Progress, UserError
 from app.domain.hits import Hit
-from app.domain.lexicon import Category
+from app.domain.lexicon import Category, Lexicon, Phrase, Severity
+from app.domain.matching import Findings, examine
 from app.domain.overrule import Overruling, overruled
 from app.domain.people import Person, Role
 from app.domain.records import Record, RecordKind, Verification
@@ -230,6 +231,9 @@ class FakeReplies:
             raise UserError("还没有输入回答。", "请输入您对群众说的话，再提交。")
         return Reply(scenario, turn_index, None, transcript(text, typed=True), hits(text), sheet(forbidden=False))
 
+    def score_file(self, path: Path, scenario: Any = None, turn_index: int = 0, on_progress: Any = None) -> Reply:
+        return Reply(scenarios()[0], 0, path, transcript("您好，这个不归我管。"), (), sheet())
+
     def keep(self, reply: Any, person: Person) -> Record:
         self.kept.append(record(len(self.kept) + 10, person))
         return self.kept[-1]
@@ -244,8 +248,6 @@ def record(number: int, person: Person = WANG, day: int = 20) -> Record:
 
 
 def kept(number: int, title: str, total: float, person: Person = WANG) -> Kept:
-    from dataclasses import replace
-
     value = sheet(forbidden=total < 60)
     value = replace(value, total=total, passed=total >= 60)
     attempt = Attempt(
@@ -292,6 +294,52 @@ class FakePrinting:
         return folder / "评定记录-王晓琳-2026-11-20.pdf"
 
 
+@dataclass
+class FakeEntry:
+    phrase: Phrase
+    on: bool = True
+    own: bool = False
+
+
+class FakeLexicon:
+    """Four phrases, matched by the project's own matcher."""
+
+    def __init__(self) -> None:
+        self.list = [
+            FakeEntry(Phrase("G1", Category.GREETING, "您好", ("您好啊", "早上好"))),
+            FakeEntry(Phrase("W1", Category.WAIT, "请您稍等", ("请稍等", "您稍等"))),
+            FakeEntry(
+                Phrase("S1", Category.SHIRK, "不归我管", ("这不归我管",), "这项业务由别的窗口办理，我带您过去。")
+            ),
+            FakeEntry(
+                Phrase("R1", Category.RUDE, "听不懂人话", (), "我说得不够清楚，我再说一遍。", Severity.VETO),
+                False,
+                True,
+            ),
+        ]
+
+    def entries(self) -> Sequence[FakeEntry]:
+        return tuple(self.list)
+
+    def save(self, phrase: Phrase) -> None:
+        if not phrase.say:
+            raise UserError("标准说法还没有填写。", "请填写后再保存。")
+        phrase = replace(phrase, id=phrase.id or f"N{len(self.list)}")
+        self.list = [entry for entry in self.list if entry.phrase.id != phrase.id] + [FakeEntry(phrase, True, True)]
+
+    def switch(self, phrase_id: str, on: bool) -> None:
+        next(entry for entry in self.list if entry.phrase.id == phrase_id).on = on
+
+    def examine(self, transcript: Transcript) -> Findings:
+        return examine(transcript, Lexicon("1", tuple(entry.phrase for entry in self.list if entry.on)))
+
+    def export_workbook(self, path: Path) -> Path:
+        return path
+
+    def import_workbook(self, path: Path) -> int:
+        return 1
+
+
 @dataclass(frozen=True)
 class FakeMicrophone:
     name: str
@@ -328,6 +376,7 @@ class FakeServices:
     replies: FakeReplies = field(default_factory=FakeReplies)
     records: FakeRecords = field(default_factory=FakeRecords)
     printing: FakePrinting = field(default_factory=FakePrinting)
+    lexicon: FakeLexicon = field(default_factory=FakeLexicon)
     sound: FakeSound = field(default_factory=FakeSound)
     workspace: Workspace = field(default_factory=lambda: Workspace(Path("工作区")))
     log_file: Path = Path("window-drill.log")

@@ -24,7 +24,7 @@ def screens(shown: Shown) -> Iterator[str]:
     shown.application.sign_in(LI)
     shown.on("Home")
     yield "home"
-    for place in (Place.ROLE_PLAY, Place.RECORDS, Place.SETTINGS):
+    for place in (Place.ROLE_PLAY, Place.RECORDS, Place.LEXICON, Place.SETTINGS):
         shown.application.go(place)
         shown.settle()
         yield place.value
