@@ -19,6 +19,7 @@ from app.domain.citations import cites, normal_law
 from app.domain.question_card import QuestionCard
 from app.domain.question_problems import FileProblem
 from app.domain.question_reading import question_from_plain
+from app.domain.question_text import wording
 from app.domain.question_writing import question_to_plain
 from app.domain.questions import Basis, Question, QuestionType
 from app.storage.database import in_plain_words
@@ -114,9 +115,13 @@ class QuestionIndex:
                 found.setdefault(question.id, question)
         return tuple(found[id] for id in ids if id in found)
 
-    def all_plain(self) -> list[tuple[str, str, str]]:
-        """(id, file, plain form as JSON) of every question, in the order of files and of places in them."""
-        return self._rows("SELECT id, file, plain FROM questions ORDER BY file, position")
+    def wordings(self) -> list[tuple[str, str]]:
+        """(id, wording) of every question, in the order of files and of places in them."""
+        return self._rows("SELECT id, words FROM questions ORDER BY file, position")
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all questions, in the order of files and of places in them."""
+        return tuple(row[0] for row in self._rows("SELECT id FROM questions ORDER BY file, position"))
 
     def file_of(self, id: str) -> str | None:
         rows = self._rows("SELECT file FROM questions WHERE id = ? ORDER BY file, position LIMIT 1", (id,))
@@ -193,7 +198,7 @@ def _insert(database: sqlite3.Connection, file: IndexedFile) -> None:
     stamp = file.stamp
     database.execute("INSERT INTO files VALUES (?, ?, ?, ?)", (file.name, stamp.modified, stamp.size, stamp.digest))
     database.executemany(
-        f"INSERT INTO questions VALUES ({','.join('?' * 16)})",
+        f"INSERT INTO questions VALUES ({','.join('?' * 17)})",
         [
             (
                 file.name,
@@ -211,9 +216,11 @@ def _insert(database: sqlite3.Connection, file: IndexedFile) -> None:
                 question.review,
                 question.version,
                 question.source,
-                json.dumps(question_to_plain(question), ensure_ascii=False),
+                wording(plain),
+                json.dumps(plain, ensure_ascii=False),
             )
             for position, question in enumerate(file.questions)
+            for plain in (question_to_plain(question),)
         ],
     )
     database.executemany(

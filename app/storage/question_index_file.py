@@ -4,12 +4,13 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
-_VERSION = 1
+_VERSION = 2
 _TABLES = """
 CREATE TABLE IF NOT EXISTS files (name TEXT PRIMARY KEY, modified INTEGER, size INTEGER, digest TEXT);
 CREATE TABLE IF NOT EXISTS questions (
     file TEXT, position INTEGER, id TEXT, type TEXT, line TEXT, topic TEXT, stem TEXT, difficulty INTEGER,
-    tags TEXT, region TEXT, effective TEXT, expires TEXT, review TEXT, version INTEGER, source TEXT, plain TEXT,
+    tags TEXT, region TEXT, effective TEXT, expires TEXT, review TEXT, version INTEGER, source TEXT, words TEXT,
+    plain TEXT,
     PRIMARY KEY (file, position)
 );
 CREATE INDEX IF NOT EXISTS questions_by_id ON questions (id);

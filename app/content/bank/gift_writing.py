@@ -70,6 +70,8 @@ def _blank(question: Question, gaps: tuple[Gap, ...]) -> list[str] | LeftOut:
     gap = gaps[0]
     if GAPS.search(question.stem) is None:
         return LeftOut(question.id, "题干里没有空（____）")
+    if any("->" in text for text in gap.accept):
+        return LeftOut(question.id, "答案里有“->”，GIFT 会当作匹配题")
     if gap.accept:  # a number beside the texts goes into a label
         return [""] + [f"\t=%100%{_escaped(text.replace('*', chr(92) + '*'))}" for text in gap.accept]
     assert gap.number is not None

@@ -11,6 +11,7 @@ from app.content.bank.table_writing import table_of
 from app.domain.errors import Cancelled, Progress, UserError, no_progress
 from app.domain.questions import Question
 
+HELP_SHEET = "填写说明"  # of our template: its examples are no questions
 _LONGEST_CELL = 32_767
 _MOST_ROWS = 200_000
 
@@ -27,7 +28,7 @@ def read_xlsx(content: bytes, name: str, pictures: Pictures, on_progress: Progre
         book = _open(content)
         for sheet in book.worksheets:
             sheet_name = sheet.title
-            if sheet.sheet_state != "visible":
+            if sheet.sheet_state != "visible" or sheet.title == HELP_SHEET:
                 continue
             sheet.reset_dimensions()  # some programs write a wrong one, which would hide rows
             rows = sheet.iter_rows(values_only=True, max_row=_MOST_ROWS)
@@ -37,7 +38,7 @@ def read_xlsx(content: bytes, name: str, pictures: Pictures, on_progress: Progre
                 drafts += reading.drafts
                 rejected += reading.rejected
                 notes += reading.notes
-            elif sheet.title != "填写说明":
+            else:
                 notes.append(f"工作表“{sheet.title}”没有表头，没有导入")
     except (UserError, Cancelled, MemoryError):
         raise
