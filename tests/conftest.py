@@ -7,9 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from app.services.open_workspace import open_workspace
 from app.system.places import Workspace, starter_content
+
+# No timing is judged in a test, and a run on another machine tries the same examples.
+settings.register_profile("same everywhere", deadline=None, derandomize=True)
+settings.load_profile("same everywhere")
 
 ROOT = Path(__file__).resolve().parents[1]
 
