@@ -34,7 +34,6 @@ LIVE_SECONDS = 25
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("recordings", nargs="*", type=Path)
-    parser.add_argument("--live-only", action="store_true")
     arguments = parser.parse_args()
     labels = json.loads((CLIPS / "labels.json").read_text(encoding="utf-8"))
     paths = arguments.recordings or [CLIPS / name for name, text in labels.items() if text]
@@ -49,19 +48,18 @@ def main() -> None:
     reference = Reference(store)
 
     rows = []
-    if not arguments.live_only:
-        ours, theirs = [], []
-        for number, samples in enumerate([recordings[0], *recordings]):
-            first = seconds_of(lambda: transcriber.transcribe(samples))  # noqa: B023 - called at once
-            second = seconds_of(lambda: reference.transcribe(samples))  # noqa: B023
-            if number:
-                ours.append(first)
-                theirs.append(second)
-        length = statistics.median(len(samples) / SAMPLE_RATE for samples in recordings)
-        rows.append(
-            (f"{len(recordings)} files, median length {length:.1f} s: median", *map(statistics.median, (ours, theirs)))
-        )
-        rows.append((f"{len(recordings)} files: sum", sum(ours), sum(theirs)))
+    ours, theirs = [], []
+    for number, samples in enumerate([recordings[0], *recordings]):
+        first = seconds_of(lambda: transcriber.transcribe(samples))  # noqa: B023 - called at once
+        second = seconds_of(lambda: reference.transcribe(samples))  # noqa: B023
+        if number:
+            ours.append(first)
+            theirs.append(second)
+    length = statistics.median(len(samples) / SAMPLE_RATE for samples in recordings)
+    rows.append(
+        (f"{len(recordings)} files, median length {length:.1f} s: median", *map(statistics.median, (ours, theirs)))
+    )
+    rows.append((f"{len(recordings)} files: sum", sum(ours), sum(theirs)))
     reply = long_reply(recordings)
     live, whole = wait_after_live(transcriber, reply), seconds_of(lambda: transcriber.transcribe(reply))
     against = seconds_of(lambda: reference.transcribe(reply))

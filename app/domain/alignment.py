@@ -18,6 +18,8 @@ _LITERAL_SHARE_WITH_SLOT = 0.74
 _EXACT = 0.02
 _UNEXPECTED_CLAUSE = 0.25
 _NEVER = 99.0
+# The last character is what tells 怎么这么慢 from 怎么这么笨.
+_LOOSE = 0.46
 # A wrong character in between costs this much or more: such a match is a guess.
 _GUESS = 0.5
 
@@ -50,8 +52,8 @@ class _Way(NamedTuple):
     """A way to a node: compared by its first three, so that the cheapest, then longest, then latest wins.
 
     `trace` links the units its characters fell on, last first, `exact` counts those that are the very
-    character; `crossing` is True behind a pause that the pattern allows, `missed` where the last
-    character of the pattern was not heard.
+    character; `crossing` is True behind a pause that the pattern allows, `loose` where the last
+    character of the pattern was not heard, or heard quite differently.
     """
 
     spent: float
@@ -61,13 +63,13 @@ class _Way(NamedTuple):
     worst: float
     crossing: bool
     exact: int
-    missed: bool
+    loose: bool
 
     @property
     def good(self) -> bool:
         """Close enough for its length, and not by its sound alone."""
         length = -self.shortness
-        if self.trace is None or self.missed or self.spent > budget(length):
+        if self.trace is None or self.loose or self.spent > budget(length):
             return False
         if self.exact == length:
             return True
@@ -142,12 +144,12 @@ class _Search:
                 earliness = -at if way.trace is None else way.earliness
                 exact = way.exact + (paid <= _EXACT)
                 trace, worst = (at, way.trace), max(way.worst, paid)
-                heard_so = _Way(spent, way.shortness - 1, earliness, trace, worst, False, exact, False)
+                heard_so = _Way(spent, way.shortness - 1, earliness, trace, worst, False, exact, paid > _LOOSE)
                 self._reach(edge.target, at + 1, heard_so)
         if way.trace is not None:
             paid = missing_cost(edge.sound)
             if way.spent + paid <= self.limit:
-                missed = way._replace(spent=way.spent + paid, worst=max(way.worst, paid), missed=True)
+                missed = way._replace(spent=way.spent + paid, worst=max(way.worst, paid), loose=True)
                 self._reach(edge.target, at, missed)
 
     def _same(self, edge: Edge, at: int) -> float:

@@ -13,12 +13,14 @@ from app.domain.context import objection, quoted
 from app.domain.heard import Heard, listen
 from app.domain.hits import Hit
 from app.domain.lexicon import Kind, Lexicon, Phrase
+from app.domain.other_readings import with_other_readings
 from app.domain.phrase_index import PhraseIndex, index
 from app.domain.sounds import SAME_SOUND
 from app.domain.transcript import Transcript
 
 # Below this a match is a guess: shown, never deducted.
 _CERTAIN = 0.86
+NOT_RESPECTFUL = "“你”不是敬称，要说“您”"
 # Phrases that share more of their characters than this exclude each other.
 _SHARED = 0.34
 
@@ -49,7 +51,8 @@ class _Candidate:
 
 def find_hits(transcript: Transcript, lexicon: Lexicon) -> tuple[Hit, ...]:
     """The phrases that count, in order of time. Pure; never raises on any transcript."""
-    return examine(transcript, lexicon).hits
+    hits = examine(transcript, lexicon).hits
+    return with_other_readings(transcript, hits, lambda other: examine(other, lexicon).hits)
 
 
 def examine(transcript: Transcript, lexicon: Lexicon) -> Findings:
@@ -96,7 +99,7 @@ def _objection(candidate: _Candidate, heard: Heard, ready: PhraseIndex) -> str:
     if phrase.kind is Kind.FORBIDDEN:
         return quoted(match, heard, ready)
     if phrase.strict_you and _familiar(match, heard):
-        return "“你”不是敬称，要说“您”"
+        return NOT_RESPECTFUL
     return ""
 
 

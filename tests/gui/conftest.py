@@ -61,9 +61,9 @@ class Shown:
     def screen(self) -> Any:
         return self.application.window.screen
 
-    def until(self, condition: Callable[[], object], what: str = "") -> None:
+    def until(self, condition: Callable[[], object], what: str = "", patience: float = _PATIENCE) -> None:
         """Let the window work until `condition` holds."""
-        end = time.monotonic() + _PATIENCE
+        end = time.monotonic() + patience
         while not condition():
             assert time.monotonic() < end, what or "waited in vain"
             self.root.update()

@@ -108,7 +108,7 @@ def read_any(
             return read_aiken(content, name, on_progress)
         return read_gift(content, name, on_progress)
     raise UserError(
-        f"不认识的文件类型“{ending or name}”。",
+        f"不认识的文件类型：{name}。",
         "可以导入 .xlsx、.csv、.txt（GIFT 或 Aiken）、.xml（Moodle）和 .zip（QTI）。",
     )
 

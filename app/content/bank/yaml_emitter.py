@@ -26,7 +26,7 @@ _NUMBERS = frozenset({"number", "tolerance"})
 def emit_file(topic: str, line: str, questions: list[Mapping[str, object]], comment: str = "") -> str:
     """A whole new bank file. `comment` is one line that says what it covers."""
     head = [f"# {comment}"] if comment else []
-    head += [f"topic: {_scalar(topic)}", f"line: {_scalar(line)}", "questions:"]
+    head += [f"topic: {_scalar(topic)}", f"line: {_scalar(line)}", "questions:" if questions else "questions: []"]
     return "\n".join(head) + "\n" + "".join(emit_question(each, 2) for each in questions)
 
 

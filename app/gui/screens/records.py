@@ -80,7 +80,7 @@ class RecordsScreen(Screen):
         if self._sees_all:
             columns.append(Column("姓名", 100))
         columns += [Column("方式", 64, spare=3), Column("得分", 64), Column("结果", 130)]
-        self._table = Table(
+        self.table = Table(
             box,
             theme,
             columns,
@@ -88,7 +88,7 @@ class RecordsScreen(Screen):
             empty="还没有记录。去“情景对练”说一次，存为记录，就会出现在这里。",
             rows=7,
         )
-        self._table.grid(sticky="nsew", padx=theme.px(14), pady=theme.px(10))
+        self.table.grid(sticky="nsew", padx=theme.px(14), pady=theme.px(10))
         self._row = row = Flow(body, theme, colours.background)
         row.grid(row=3, sticky="ew", pady=(theme.px(20), 0))
         self._open_button = Button(row, theme, "打开", self.primary, icon="next", emphasis=Emphasis.PRIMARY, width=120)
@@ -108,9 +108,9 @@ class RecordsScreen(Screen):
         self._start(work, self._show)
 
     def primary(self) -> bool:
-        if self._table.chosen:
-            self._open(self._table.chosen)
-        return bool(self._table.chosen)
+        if self.table.chosen:
+            self._open(self.table.chosen)
+        return bool(self.table.chosen)
 
     def back(self) -> bool:
         self._on_back()
@@ -123,15 +123,15 @@ class RecordsScreen(Screen):
             [(_EVERYBODY, "所有人员"), *((person.id, person.name) for person in people.values())], self._picker.value
         )
         self._fill()
-        self._table.focus_set()
+        self.table.focus_set()
 
     def _fill(self) -> None:
         wanted = self._picker.value
         shown = [(kept, person) for kept, person in self._all if wanted in (_EVERYBODY, person.id)]
         self._shown = {kept.record.id: (kept, person) for kept, person in shown}
-        self._table.fill(Row(kept.record.id, self._cells(kept, person)) for kept, person in shown)
-        if shown and not self._table.chosen:
-            self._table.choose(shown[0][0].record.id)
+        self.table.fill(Row(kept.record.id, self._cells(kept, person)) for kept, person in shown)
+        if shown and not self.table.chosen:
+            self.table.choose(shown[0][0].record.id)
         self._row.keep(*(self._some if shown else self._none))
         whose = "" if self._sees_all else "您"
         self._state.say(
@@ -152,8 +152,8 @@ class RecordsScreen(Screen):
         self._on_open(*self._shown[key])
 
     def _print(self) -> None:
-        if self._table.chosen:
-            self._on_print(self._shown[self._table.chosen][0].record)
+        if self.table.chosen:
+            self._on_print(self._shown[self.table.chosen][0].record)
 
     def _verify(self) -> None:
         self._start(lambda progress: self._records().verify(progress), self._verified, title="正在校验记录链")
