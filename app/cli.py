@@ -8,9 +8,11 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from app.cli_bank import bank
 from app.domain.errors import UserError
 from app.domain.hits import Hit
 from app.domain.scenario import Scenario
@@ -21,6 +23,9 @@ from app.services.records import RecordDesk
 from app.services.rescore import Rescored, Rescoring
 from app.services.spoken_reply import ScoredReply, SpokenReplies
 from app.speech.models import EMBEDDED_NAME, ModelStore
+
+if TYPE_CHECKING:
+    from app.services.bank import BankDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Desks:
     records: Callable[[], RecordDesk]
     rescoring: Callable[[], Rescoring]
     models: Callable[[], ModelStore]
+    bank: "Callable[[], BankDesk]"
     examine: Callable[[], tuple[Finding, ...]]
     demonstration: Callable[[], Demonstration]
     open_window: Callable[[], None]
@@ -49,6 +55,9 @@ def commands(context: click.Context, workspace: Path | None) -> None:
         desks.use_workspace(workspace)
     if context.invoked_subcommand is None:
         desks.open_window()
+
+
+commands.add_command(bank)
 
 
 @commands.command()

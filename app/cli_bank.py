@@ -1,20 +1,22 @@
 """`python -m app bank …`: the question bank without a window."""
 
+from __future__ import annotations
+
 import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
-from app.content.bank.formats import Format
-from app.content.bank.xlsx_template import xlsx_template
-from app.domain.bank_import import Preview, Standing
+from app.content.bank.format_names import Format
 from app.domain.business import BusinessLine
 from app.domain.errors import UserError
-from app.services import bank_import
-from app.services.bank import BankDesk
+
+if TYPE_CHECKING:  # readers and writers are loaded by the command that needs them
+    from app.domain.bank_import import Preview
+    from app.services.bank import BankDesk
 
 
 class HasBank(Protocol):
@@ -28,6 +30,12 @@ def show_progress(share: float | None, words: str) -> None:
     """Progress on a terminal, one line rewritten; nothing where the output is not a terminal."""
     if sys.stderr.isatty():
         click.echo(f"\r\033[K{words}{'' if share is None else f' {share:.0%}'}", nl=False, err=True)
+
+
+def end_progress() -> None:
+    """Clear the line that `show_progress` wrote."""
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", nl=False, err=True)
 
 
 @click.group()
@@ -49,9 +57,19 @@ def import_file(
     desks: HasBank, path: Path, dry_run: bool, as_json: bool, line: str | None, topic: str, with_duplicates: bool
 ) -> None:
     """导入 Excel、CSV、GIFT、Moodle XML、Aiken 或 QTI 文件。坏题逐条列出，不影响其他题。"""
+    from app.services import bank_import
+
     desk = desks.bank()
-    shown = bank_import.preview(desk, path, BusinessLine(line) if line else None, topic, show_progress)
-    written = None if dry_run else bank_import.write(desk, shown, with_duplicates, show_progress)
+    try:
+        shown = bank_import.preview(desk, path, BusinessLine(line) if line else None, topic, show_progress)
+        written = None if dry_run else bank_import.write(desk, shown, with_duplicates, show_progress)
+    except UserError as problem:
+        if as_json:
+            said = {"file": path.name, "error": problem.message, "remedy": problem.remedy, "written": False}
+            click.echo(json.dumps(said, ensure_ascii=False))
+        raise
+    finally:
+        end_progress()
     files = written.files if written else ()
     if as_json:
         click.echo(json.dumps({**preview_as_json(shown), "written": not dry_run, "files": files}, ensure_ascii=False))
@@ -62,6 +80,8 @@ def import_file(
 
 def preview_as_json(shown: Preview) -> dict[str, object]:
     """The object that `bank import --json` prints, but for what was written."""
+    from app.domain.bank_import import Standing
+
     duplicates = [e for e in shown.entries if e.standing is Standing.DUPLICATE]
     return {
         "file": shown.name,
@@ -74,6 +94,9 @@ def preview_as_json(shown: Preview) -> dict[str, object]:
 
 
 def preview_in_words(shown: Preview) -> str:
+    """What an import would do, in plain Chinese, several lines."""
+    from app.domain.bank_import import Standing
+
     counts = "，".join(f"{standing.label} {shown.count(standing)}" for standing in Standing)
     lines = [f"{shown.name}：{counts}，不能导入 {len(shown.rejected)}"]
     lines += [f"  ✗ {each.place}：{each.reason}" for each in shown.rejected]
@@ -92,9 +115,14 @@ def preview_in_words(shown: Preview) -> str:
 @click.pass_obj
 def export(desks: HasBank, path: Path, name: str, line: str | None, as_json: bool) -> None:
     """把题库导出成一个文件；该格式放不下的题目逐条列出。"""
+    from app.services import bank_export
+
     desk = desks.bank()
     ids = [card.id for card in desk.cards() if line is None or card.line.value == line]
-    done = desk.export(path, Format(name), ids, show_progress)
+    try:
+        done = bank_export.export(desk, path, Format(name), ids, show_progress)
+    finally:
+        end_progress()
     if as_json:
         left_out = [{"id": each.id, "reason": each.reason, "whole": each.whole} for each in done.left_out]
         click.echo(json.dumps({"file": str(path), "count": done.count, "left_out": left_out}, ensure_ascii=False))
@@ -110,6 +138,7 @@ def check(desks: HasBank) -> None:
     """检查全部题库文件：每个错误指出文件、行号和改法。有错误时返回 1。"""
     desk = desks.bank()
     problems = desk.check(show_progress)
+    end_progress()
     for each in problems:
         click.echo(str(each))
     if problems:
@@ -121,12 +150,11 @@ def check(desks: HasBank) -> None:
 @click.argument("path", metavar="文件", type=click.Path(path_type=Path, dir_okay=False))
 def template(path: Path) -> None:
     """生成 Excel 模板，带下拉选项和各题型的例子。"""
+    from app.services.bank_export import write_template
+
     if path.exists():
         raise UserError(f"{path} 已经存在，没有覆盖。", "请换一个文件名。")
-    try:
-        path.write_bytes(xlsx_template())
-    except OSError as problem:
-        raise UserError(f"{path} 写不进去（{problem.strerror}）。", "请检查文件夹权限，或换一个位置。") from problem
+    write_template(path)
     click.echo(f"已生成模板：{path}")
 
 

@@ -15,6 +15,7 @@ from app.system.places import Workspace
 from app.system.settings import Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
+    from app.services.bank import BankDesk
     from app.services.demonstration import Demonstration
     from app.services.doctor import Finding
     from app.services.people import PeopleDesk
@@ -92,6 +93,12 @@ class Application:
         from app.services.rules import Rules
 
         return Rules(self.content)
+
+    @cached_property
+    def bank(self) -> "BankDesk":
+        from app.services.bank import BankDesk
+
+        return BankDesk(self.content.question_bank, self.content.question_index)
 
     @cached_property
     def replies(self) -> "SpokenReplies":
@@ -249,6 +256,7 @@ def _run(arguments: list[str]) -> int:
         records=lambda: running[0].records,
         rescoring=lambda: running[0].rescoring,
         models=lambda: running[0].models,
+        bank=lambda: running[0].bank,
         examine=lambda: running[0].examine(),
         demonstration=lambda: running[0].demonstration,
         open_window=lambda: running[0].open_window(),

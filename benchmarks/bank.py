@@ -22,7 +22,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from app.content.bank.bank_file import bank_file_names, read_bank_file
-from app.content.bank.formats import WRITERS, Format, no_pictures, read_any
+from app.content.bank.format_names import Format
+from app.content.bank.formats import WRITERS, no_pictures, read_any
 from app.content.bank.yaml_emitter import emit_file
 from app.domain.bank_import import Standing
 from app.domain.business import BusinessLine
@@ -31,12 +32,29 @@ from app.domain.questions import Basis, Judge, Multiple, Option, Question, Singl
 from app.services import bank_import
 from app.services.bank import BankDesk
 
-WHO = "用人单位 职工本人 近亲属 工会组织 灵活就业人员 失业人员 退休人员 代办人 参保人 社区工作者".split()
-WHAT = (
-    "提出工伤认定申请 申领失业保险金 办理社会保障卡 转移养老保险关系 完成待遇资格认证 查询人事档案 签订劳动合同".split()
-)
-WHERE = "经办机构 服务窗口 自助终端 手机应用 银行网点 街道平台 电话热线 政务网站 社区站点".split()
-HOW = "应当携带的材料 办理的期限 适用的依据 告知的内容 受理后的步骤 不予受理的情形 有异议时的途径".split()
+WHO = [
+    "用人单位",
+    "职工本人",
+    "近亲属",
+    "工会组织",
+    "灵活就业人员",
+    "失业人员",
+    "退休人员",
+    "代办人",
+    "参保人",
+    "社区工作者",
+]
+WHAT = [
+    "提出工伤认定申请",
+    "申领失业保险金",
+    "办理社会保障卡",
+    "转移养老保险关系",
+    "完成待遇资格认证",
+    "查询人事档案",
+    "签订劳动合同",
+]
+WHERE = ["经办机构", "服务窗口", "自助终端", "手机应用", "银行网点", "街道平台", "电话热线", "政务网站", "社区站点"]
+HOW = ["应当携带的材料", "办理的期限", "适用的依据", "告知的内容", "受理后的步骤", "不予受理的情形", "有异议时的途径"]
 
 
 def made(count: int) -> tuple[Question, ...]:

@@ -1,13 +1,13 @@
-"""The question bank of a workspace: opened at once, searched, edited, marked, checked, exported."""
+"""The question bank of a workspace: opened at once, searched, edited, marked, checked."""
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.content.bank.bank_file import MOST_BYTES, bank_file_names, read_bank_file, read_bank_text
 from app.content.bank.editing import Edit, edit_text
-from app.content.bank.formats import WRITERS, Format
-from app.content.bank.imported import MOST_PICTURE_BYTES, LeftOut
+from app.content.bank.imported import MOST_PICTURE_BYTES
 from app.content.bank.text_encoding import decode_text, read_bytes
 from app.content.bank.together import digest, finish_writing, write_together
 from app.domain.errors import Progress, UserError, no_progress
@@ -30,13 +30,6 @@ class Opened:
     problems: tuple[FileProblem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
-    path: Path
-    count: int
-    left_out: tuple[LeftOut, ...]
-
-
 class BankDesk:
     """The bank in `folder` (question_bank/), indexed in the database file `index_path`.
 
@@ -48,17 +41,23 @@ class BankDesk:
         self.folder = folder
         self._index_path = index_path
         self._opened: QuestionIndex | None = None
+        self._turn = threading.RLock()  # the window asks from several threads
 
     @property
     def index(self) -> QuestionIndex:
         """The index, brought up to date when it is first asked for."""
-        if self._opened is None:
-            self._opened = QuestionIndex(self._index_path)
-            self.refresh()
-        return self._opened
+        with self._turn:
+            if self._opened is None:
+                self.refresh()
+            assert self._opened is not None
+            return self._opened
 
     def refresh(self, on_progress: Progress = no_progress) -> Opened:
         """Bring the index up to date with the files: only those whose time or size changed are read."""
+        with self._turn:
+            return self._refresh(on_progress)
+
+    def _refresh(self, on_progress: Progress) -> Opened:
         finish_writing(self.folder)
         if self._opened is None:
             self._opened = QuestionIndex(self._index_path)
@@ -167,25 +166,6 @@ class BankDesk:
                     found.append(FileProblem(file, int(line), f"图片“{name}”不存在。", remedy))
         return tuple(sorted(found, key=lambda each: (each.file, each.line)))
 
-    def export(
-        self, path: Path, format: Format, ids: Sequence[str] | None = None, on_progress: Progress = no_progress
-    ) -> Exported:
-        """Write questions (all without `ids`) as one file. UserError where nothing fits or the file cannot be written."""
-        on_progress(None, "正在导出")
-        questions = self.questions(self.index.ids() if ids is None else ids)
-        written = WRITERS[format](questions, self.picture_content)
-        if not written.count:
-            reason = f"（{written.left_out[0].reason}）" if written.left_out else ""
-            raise UserError(f"没有可以导出为{format.label}的题目{reason}。", "请换一种格式，或选择其他题目。")
-        files: dict[str, bytes | None] = {path.name: written.content}
-        if format in (Format.XLSX, Format.CSV):  # tables only name their pictures
-            for name in {name for question in questions for name in pictures_of(question)}:
-                content = self.picture_content(name)
-                if content is not None:
-                    files[f"{path.stem}_图片/{name}"] = content
-        _write_beside(path, files)
-        return Exported(path, written.count, written.left_out)
-
     def apply(
         self,
         edits: Mapping[str, Edit],
@@ -245,21 +225,3 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError:
         return b""  # reading it once more names what is wrong
-
-
-def _write_beside(path: Path, files: Mapping[str, bytes | None]) -> None:
-    """Each file by a temporary one and a rename, the main one last."""
-    import os
-
-    try:
-        for name, content in sorted(files.items(), key=lambda each: each[0] == path.name):
-            target = path.parent / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            new = target.with_name(f".{target.name}.new")
-            new.write_bytes(content or b"")
-            os.replace(new, target)
-    except OSError as problem:
-        raise UserError(
-            f"{path} 写不进去（{problem.strerror or problem}）。",
-            "请关闭正在打开它的程序，检查权限和磁盘空间，或换一个位置。",
-        ) from problem

@@ -65,6 +65,11 @@ class Workspace:
         return self.question_bank / "phrases"
 
     @property
+    def question_index(self) -> Path:
+        """Made from question_bank/questions/ and made anew whenever it is missing."""
+        return self.root / "question-index.db"
+
+    @property
     def rubric(self) -> Path:
         return self.question_bank / "rubric.yaml"
 

@@ -14,12 +14,13 @@ from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
 
 from app.cli_bank import bank as commands
-from app.content.bank.formats import Format, read_any
+from app.content.bank.format_names import Format
+from app.content.bank.formats import read_any
 from app.domain.bank_import import Standing
 from app.domain.business import BusinessLine
 from app.domain.errors import Cancelled, UserError
 from app.domain.questions import Basis, Judge, QuestionType
-from app.services import bank_import
+from app.services import bank_export, bank_import
 from app.services.bank import BankDesk
 
 FILE = """# Work injuries.
@@ -272,7 +273,7 @@ def test_pictures_come_along_and_never_overwrite_another(desk: BankDesk, tmp_pat
     (card,) = desk.search("这是大厅吗")
     name = desk.question(card.id).picture
     assert name != "大厅.png" and desk.picture_content(name) == PNG and desk.check() == ()
-    done = desk.export(tmp_path / "out" / "x.xlsx", Format.XLSX, [card.id])
+    done = bank_export.export(desk, tmp_path / "out" / "x.xlsx", Format.XLSX, [card.id])
     assert (tmp_path / "out" / "x_图片" / name).read_bytes() == PNG and done.count == 1
 
 

@@ -1,11 +1,11 @@
 """All formats by name: which reader a file needs, which writer makes one."""
 
 import re
-from enum import Enum
 from pathlib import PurePath
 
 from app.content.bank.aiken import read_aiken, write_aiken
 from app.content.bank.csv_table import read_csv, write_csv
+from app.content.bank.format_names import Format
 from app.content.bank.gift import read_gift
 from app.content.bank.gift_writing import write_gift
 from app.content.bank.imported import Pictures, Reading, Writer
@@ -17,48 +17,6 @@ from app.content.bank.text_encoding import decode_text
 from app.content.bank.xlsx_table import read_xlsx, write_xlsx
 from app.domain.errors import Progress, UserError, no_progress
 
-
-class Format(Enum):
-    """A value is what the command line takes."""
-
-    XLSX = "xlsx"
-    CSV = "csv"
-    GIFT = "gift"
-    MOODLE_XML = "moodle-xml"
-    AIKEN = "aiken"
-    QTI_21 = "qti2.1"
-    QTI_22 = "qti2.2"
-    QTI_30 = "qti3.0"
-
-    @property
-    def label(self) -> str:
-        return _LABELS[self]
-
-    @property
-    def ending(self) -> str:
-        return _ENDINGS[self]
-
-
-_LABELS = {
-    Format.XLSX: "Excel 工作簿",
-    Format.CSV: "CSV 表格",
-    Format.GIFT: "Moodle GIFT",
-    Format.MOODLE_XML: "Moodle XML",
-    Format.AIKEN: "Aiken",
-    Format.QTI_21: "QTI 2.1",
-    Format.QTI_22: "QTI 2.2",
-    Format.QTI_30: "QTI 3.0",
-}
-_ENDINGS = {
-    Format.XLSX: ".xlsx",
-    Format.CSV: ".csv",
-    Format.GIFT: ".gift",
-    Format.MOODLE_XML: ".xml",
-    Format.AIKEN: ".txt",
-    Format.QTI_21: ".zip",
-    Format.QTI_22: ".zip",
-    Format.QTI_30: ".zip",
-}
 _XML = re.compile(r"\s*<(?:\?xml|quiz|\w*:?assessmentItem|qti-assessment-item)[\s>]")
 # An option and then the line with the answer, which no other text format has.
 _AIKEN = re.compile(r"^\s*[（(]?[A-Z][)）.．、].*\s+(?:ANSWER|答案|正确答案)\s*[:：]\s*[A-Za-z]", re.MULTILINE)

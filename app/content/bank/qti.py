@@ -26,12 +26,15 @@ def read_qti_package(content: bytes, name: str, on_progress: Progress = no_progr
     drafts: list[Draft] = []
     rejected: list[Rejected] = []
     notes: list[str] = []
-    items = _items(package, rejected, notes)
-    if not items and not rejected:
+    items = _items(package, notes)
+    if not items:
         raise UserError(f"{name} 里没有 QTI 题目。", "请选择 QTI 2.1、2.2 或 3.0 的导出包。")
-    for i, (path, labels) in enumerate(items):
+    for i, (path, labels, refusal) in enumerate(items):
         if i % 50 == 0:
             on_progress(i / len(items), f"正在读取第 {i + 1} 题")
+        if refusal:
+            rejected.append(Rejected(path, refusal))
+            continue
         source = package.read(path, _MOST_XML_BYTES)
         if source is None:
             rejected.append(Rejected(path, "清单里有这一题，但包里没有这个文件，或者文件已损坏、过大"))
@@ -56,8 +59,11 @@ def read_qti_item(content: bytes, name: str, on_progress: Progress = no_progress
         return Reading((), (Rejected(name, str(reason)),))
 
 
-def _items(package: Package, rejected: list[Rejected], notes: list[str]) -> list[tuple[str, list[str]]]:
-    """(path, labels) of every item, as the manifest lists them; without a usable manifest, every item file."""
+def _items(package: Package, notes: list[str]) -> list[tuple[str, list[str], str]]:
+    """(path, labels, why it is refused or "") of every item, as the manifest lists them.
+
+    Without a usable manifest, every item file.
+    """
     manifests = sorted((n for n in package.names() if posixpath.basename(n).lower() == "imsmanifest.xml"), key=len)
     root = None
     if manifests:
@@ -68,16 +74,16 @@ def _items(package: Package, rejected: list[Rejected], notes: list[str]) -> list
             notes.append(f"{problem.message.rstrip('。')}，改为读取包里所有题目文件")
     if root is None:
         paths = (n for n in package.names() if n.lower().endswith(".xml") and n not in manifests)
-        return [(path, []) for path in sorted(paths) if _is_item(package, path)]
+        return [(path, [], "") for path in sorted(paths) if _is_item(package, path)]
     base = posixpath.dirname(manifests[0])
     found = []
     for resource in descendants(root, "resource"):
         type = attribute(resource, "type").lower()
         path = _joined(base, attribute(resource, "href"))
         if "imsqti_item" in type or "apipitem" in type or ("imsqti" in type and _is_item(package, path)):
-            found.append((path, _keywords(resource)))
+            found.append((path, _keywords(resource), ""))
         elif "xmlv1p" in type or "imsqti_xmlv1" in type:
-            rejected.append(Rejected(path, "这是 QTI 1.2，请在原系统中改为导出 QTI 2.1、2.2 或 3.0"))
+            found.append((path, [], "这是 QTI 1.2，请在原系统中改为导出 QTI 2.1、2.2 或 3.0"))
         elif "imsqti_test" in type:
             notes.append(f"{path} 是试卷结构，只导入了其中的题目")
     return found

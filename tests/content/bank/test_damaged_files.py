@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from question_strategies import PROPERTY
 
 from app.content.bank.bank_file import read_bank_text
-from app.content.bank.formats import WRITERS, Format, read_any
+from app.content.bank.format_names import Format
+from app.content.bank.formats import WRITERS, read_any
 from app.content.bank.imported import MOST_ENTRIES
 from app.content.bank.yaml_emitter import emit_file
 from app.domain.bank_import import BankSide, Incoming, preview_import

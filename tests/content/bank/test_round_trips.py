@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from question_strategies import KINDS, PROPERTY, questions
 
-from app.content.bank.formats import WRITERS, Format, read_any
+from app.content.bank.format_names import Format
+from app.content.bank.formats import WRITERS, read_any
 from app.domain.question_reading import read_question
 from app.domain.questions import Basis, Blank, Multiple, Option, Partial, Question, Single
 
