@@ -17,7 +17,7 @@ from app.domain.transcript import Span, Transcript, Word, typed_transcript
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = (ROOT / "docs" / "scoring.md").read_text(encoding="utf-8")
 RUBRIC = load_rubric(ROOT / "question_bank" / "rubric.yaml")
-LEXICON = load_lexicon(ROOT / "question_bank" / "phrases")
+LEXICON = load_lexicon(ROOT / "question_bank" / "phrases", with_overlays=False)
 SCENARIOS = {scenario.id: scenario for scenario in load_scenarios(ROOT / "scenarios")}
 EXAMPLES = re.findall(r"### 例(.)　.*?\n\n情景 `([\w-]+)`，(说|写)：\n\n> (.*?)\n\n(\|.*?)\n\n", TEXT, re.S)
 PACE = 0.3  # seconds a character

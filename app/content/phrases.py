@@ -1,207 +1,200 @@
 """question_bank/phrases/ as a lexicon: files a trainer edits, checked line by line.
 
 Layout: words.yaml (slots and lists of words), quotation.yaml, polite/*.yaml and forbidden/*.yaml, one
-file a category. A region's folder under overlays/ holds files of the same kind that add entries,
-change them (same id: only what is written changes) or switch them off (off: true).
+file a category; and overlays/, what province, city, county and unit say otherwise (app/content/overlays.py).
 """
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-
-from app.content.yaml_text import check_keys, key_line, problem, read_mapping, text_of, texts_of
+from app.content.overlays import overlay_files, read_overlay, read_word_lists
+from app.content.phrase_entries import CATEGORIES, chosen, read_entries
+from app.content.yaml_text import check_keys, key_line, problem, read_mapping, read_text, texts_of
 from app.domain.errors import UserError
-from app.domain.lexicon import Category, Kind, Lexicon, Phrase, Quotation, Severity, Slot, WordList
-from app.domain.patterns import PatternError, parse
+from app.domain.lexicon import Kind, Lexicon, Phrase, Quotation, Slot, WordList
+from app.domain.lexicon_layers import RULES_OF_CONTEXT, Change, Layer, Level, LexiconEntry, stacked, widened
+from app.domain.patterns import PatternError, Vocabulary, parse
 from app.domain.phrase_index import vocabulary
 
-RULES = ("unless_before", "unless_after", "unless_near", "only_near")
-KEYS = ("id", "say", "variants", "instead", "severity", "strict_you", *RULES, "note", "off")
-_LISTS = ("variants", *RULES)
 WORDS, QUOTATION = "words.yaml", "quotation.yaml"
+_Problems = tuple[UserError, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of one file as written: `given` holds only what stands there."""
+class Reading:
+    """`lexicon` is what is in force, `entries` every phrase, off or on; `problems` all that is wrong with the
+    files, file by file and from top to bottom. Where there are any, what they are about is left out.
+    """
 
-    path: Path
-    line: int
-    category: Category
-    id: str
-    given: dict[str, object]
-
-    @property
-    def source(self) -> str:
-        return f"文件“{self.path.name}”第 {self.line} 行"
+    lexicon: Lexicon
+    entries: tuple[LexiconEntry, ...]
+    problems: _Problems
 
 
-def load_lexicon(folder: Path, overlay_folder: Path | None = None) -> Lexicon:
-    """The shipped lexicon with a region's overlay on it. UserError names the file, the line and the remedy."""
-    words = folder / WORDS
-    slots, lists = _read_words(words) if words.exists() else ((), ())
-    quotation = _read_quotation(folder / QUOTATION) if (folder / QUOTATION).exists() else Quotation()
-    phrases: dict[str, Phrase] = {}
-    for entry in _entries(folder):
-        if entry.id in phrases:
-            raise _twice(entry, phrases[entry.id].source)
-        phrases[entry.id] = _complete(entry, None)
-    off = {entry.id for entry in _entries(folder) if entry.given.get("off")}
-    if overlay_folder is not None:
-        off = _lay_over(phrases, off, overlay_folder)
-    lexicon = Lexicon("", tuple(phrase for id, phrase in phrases.items() if id not in off), slots, lists, quotation)
-    check_patterns(lexicon)
-    if not lexicon.phrases:
-        raise UserError(f"短语库“{folder}”里没有短语。", "请检查 polite 和 forbidden 两个文件夹是否还在。")
-    return replace(lexicon, version=version_of(lexicon, _newest(folder, overlay_folder)))
+def load_lexicon(folder: Path, with_overlays: bool = True) -> Lexicon:
+    """The phrases in force. UserError names the file, the line and the remedy of the first thing that is wrong."""
+    reading = read_lexicon(folder, with_overlays)
+    if reading.problems:
+        raise first_of(reading.problems)
+    return reading.lexicon
+
+
+def first_of(problems: _Problems) -> UserError:
+    """The first problem as an error of its own, which says how many there are."""
+    first, *others = problems
+    more = f"（用语库里另有 {len(others)} 处要改，见 python -m app lexicon check。）" if others else ""
+    return UserError(first.message, first.remedy + more)
+
+
+def read_lexicon(folder: Path, with_overlays: bool = True, instead: Mapping[Path, str] | None = None) -> Reading:
+    """Everything that the files hold, and everything that is wrong with them.
+
+    `instead` gives texts that are to be read in place of files, so that a change can be judged before it is written.
+    """
+    problems: list[UserError] = []
+    slots, lists = _tried(_read_words, folder / WORDS, problems) or ((), ())
+    quotation = _tried(_read_quotation, folder / QUOTATION, problems) or Quotation()
+    shipped: list[Change] = []
+    for path in phrase_files(folder):
+        changes, wrong = _tried(_shipped_entries, path, problems) or ((), ())
+        shipped += changes
+        problems += wrong
+    layers = [Layer("", Level.SHIPPED, tuple(shipped))]
+    texts = dict(instead or {})
+    for path in sorted({*overlay_files(folder), *texts}) if with_overlays else ():
+        try:
+            layer, wrong = read_overlay(texts[path] if path in texts else read_text(path), path)
+        except UserError as error:
+            problems.append(error)
+            continue
+        layers.append(layer)
+        problems += wrong
+    entries, wrong = stacked(layers)
+    problems += wrong
+    lists = widened(lists, layers)
+    sound, wrong = _sound(entries, slots, lists, quotation, folder / QUOTATION)
+    problems += wrong
+    if not entries and not problems:
+        problems.append(UserError(f"用语库“{folder}”里没有用语。", "请检查 polite 和 forbidden 两个文件夹是否还在。"))
+    lexicon = Lexicon("", tuple(entry.phrase for entry in sound if entry.on), slots, lists, quotation)
+    return Reading(replace(lexicon, version=version_of(lexicon)), entries, tuple(problems))
+
+
+def check_phrase(phrase: Phrase, lexicon: Lexicon, where: str) -> None:
+    """UserError where one of the phrase's patterns cannot be understood; `where` says whose pattern it is."""
+    if faults := _patterns(lexicon.slots, lexicon.word_lists).faults(_texts(phrase), where):
+        raise UserError(faults[0].message, "写法说明见 question_bank/phrases/words.yaml 的开头。")
 
 
 def phrase_files(folder: Path) -> tuple[Path, ...]:
-    """The files with entries, polite first."""
+    """The shipped files with entries, polite first."""
     return tuple(path for kind in Kind for path in sorted((folder / kind.value).glob("*.yaml")))
 
 
-def entries_of(path: Path) -> tuple[Entry, ...]:
-    """The entries of one file as written, checked for form."""
-    return _read_entries(path, path.stat().st_mtime_ns, path.stat().st_size)
-
-
-def version_of(lexicon: Lexicon, day: date) -> str:
-    """Date and content: the same words give the same hash on every machine."""
+def version_of(lexicon: Lexicon) -> str:
+    """How many phrases, and their content: the same words give the same version on every machine, whenever the
+    files were written; anything that can change a score gives another.
+    """
     content = [
         {key: value for key, value in asdict(phrase).items() if key not in ("source", "note")}
         for phrase in lexicon.phrases
     ]
-    whole = [content, [asdict(slot) for slot in lexicon.slots], [asdict(words) for words in lexicon.word_lists]]
+    words = [[group.name, group.words] for group in lexicon.word_lists]
+    whole = [content, [asdict(slot) for slot in lexicon.slots], words]
     text = json.dumps([whole, asdict(lexicon.quotation)], ensure_ascii=False, sort_keys=True, default=lambda e: e.value)
-    return f"{day:%Y%m%d}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    return f"{len(lexicon.phrases)}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
-def check_patterns(lexicon: Lexicon) -> None:
-    """UserError for the first pattern that cannot be understood."""
-    words = vocabulary(lexicon)
-    for phrase in lexicon.phrases:
-        for text in (phrase.say, *phrase.variants, *(rule for name in RULES for rule in getattr(phrase, name))):
-            _check(text, words, phrase.source)
-    for group in lexicon.word_lists:
-        _check("{" + group.name + "}", words, f"文件“{WORDS}”的词组“{group.name}”")
-    for text in (*lexicon.quotation.before, *lexicon.quotation.after):
-        _check(text, words, f"文件“{QUOTATION}”")
-
-
-def _check(text: str, words: object, where: str) -> None:
+def _tried(read, path: Path, problems: list[UserError]):  # type: ignore[no-untyped-def]
+    """What `read` makes of a file, None where there is none or nothing can be made of it."""
     try:
-        parse(text, words)  # type: ignore[arg-type]
-    except PatternError as error:
-        raise UserError(f"{where}：“{text}”写法有误，{error}。", "请照文件开头的说明修改这一条。") from error
+        return read(path) if path.exists() else None
+    except UserError as error:
+        problems.append(error)
+        return None
 
 
-def _entries(folder: Path) -> Iterable[Entry]:
-    return (entry for path in phrase_files(folder) for entry in entries_of(path))
+def _shipped_entries(path: Path) -> tuple[tuple[Change, ...], _Problems]:
+    state = path.stat()
+    return _read_entries(path, state.st_mtime_ns, state.st_size)
 
 
-def _newest(*folders: Path | None) -> date:
-    times = [path.stat().st_mtime for folder in folders if folder for path in folder.rglob("*.yaml")]
-    return date.fromtimestamp(max(times))
-
-
-@lru_cache(maxsize=256)
-def _read_entries(path: Path, changed: int, size: int) -> tuple[Entry, ...]:
+@lru_cache(maxsize=64)
+def _read_entries(path: Path, changed: int, size: int) -> tuple[tuple[Change, ...], _Problems]:
+    # Reading YAML with its line numbers is slow, and these files hardly ever change.
     content = read_mapping(path)
     check_keys(content, ("category", "phrases"), path)
-    category = _category(content, path)
-    listed = content.get("phrases")
-    if not isinstance(listed, CommentedSeq):
-        raise problem(path, key_line(content, "phrases"), "缺少 phrases 列表", "请在 phrases: 下面逐条写短语。")
-    entries: list[Entry] = []
-    for i, item in enumerate(listed):
-        if not isinstance(item, CommentedMap):
-            raise problem(path, listed.lc.data[i][0] + 1, "这一条不是“id: …”的形式", "请照上一条的写法补全。")
-        entry = _entry(item, category, path)
-        if earlier := next((known for known in entries if known.id == entry.id), None):
-            raise _twice(entry, earlier.source)
-        entries.append(entry)
-    return tuple(entries)
+    category = chosen(content, "category", CATEGORIES, "类别", path)
+    if category.kind.value != path.parent.name:
+        where = f"{category.kind.label}“{category.label}”应当放在 {category.kind.value} 文件夹里"
+        raise problem(path, key_line(content, "category"), where, "请把文件移过去，或改正类别。")
+    return read_entries(content, path, category)
 
 
-def _category(content: CommentedMap, path: Path) -> Category:
-    name = text_of(content, "category", path)
-    allowed = [category.value for category in Category]
-    if name not in allowed:
-        raise problem(
-            path, key_line(content, "category"), f"类别“{name}”不存在", f"可以写的类别有：{'、'.join(allowed)}。"
-        )
-    return Category(name)
+def _sound(
+    entries: Iterable[LexiconEntry],
+    slots: tuple[Slot, ...],
+    lists: tuple[WordList, ...],
+    quotation: Quotation,
+    quotation_file: Path,
+) -> tuple[list[LexiconEntry], _Problems]:
+    """The entries whose every pattern can be understood, and what is wrong with the others and the lists."""
+    patterns = _patterns(slots, lists)
+    problems: list[UserError] = []
+    for group in lists:
+        problems += patterns.faults(group.words, f"{group.source}的词组“{group.name}”")
+    broken_lists = bool(problems)
+    for text in (*quotation.before, *quotation.after):
+        if faults := patterns.faults((text,), ""):
+            where = f"文件“{QUOTATION}”第 {_line_with(text, quotation_file)} 行"
+            problems.append(UserError(where + faults[0].message, faults[0].remedy))
+    sound = []
+    for entry in entries:
+        faults = patterns.faults(_texts(entry.phrase), entry.phrase.source)
+        if not faults:
+            sound.append(entry)
+        elif not broken_lists:  # else it would be said again of every phrase that uses the list
+            problems += faults
+    return sound, tuple(problems)
 
 
-def _entry(item: CommentedMap, category: Category, path: Path) -> Entry:
-    check_keys(item, KEYS, path)
-    line = item.lc.line + 1
-    id = text_of(item, "id", path)
-    if not id:
-        raise problem(path, line, "这一条没有 id", "请给它一个不重复的编号。")
-    given: dict[str, object] = {}
-    for key in item:
-        if key in _LISTS:
-            given[key] = texts_of(item, key, path)
-        elif key in ("off", "strict_you"):
-            if not isinstance(item[key], bool):
-                raise problem(path, key_line(item, key), f"“{key}”只能是 true 或 false", "请改成 true 或 false。")
-            given[key] = item[key]
-        elif key == "severity":
-            given[key] = _severity(item, path)
-        elif key != "id":
-            given[key] = text_of(item, key, path)
-    return Entry(path, line, category, id, given)
+def _line_with(text: str, path: Path) -> int:
+    """The first line on which a pattern stands; in YAML it stands as it is."""
+    lines = read_text(path).splitlines() if path.exists() else []
+    return next((number for number, line in enumerate(lines, 1) if text in line), 1)
 
 
-def _severity(item: CommentedMap, path: Path) -> Severity:
-    name = text_of(item, "severity", path)
-    if name not in [severity.value for severity in Severity]:
-        raise problem(
-            path, key_line(item, "severity"), f"严重程度“{name}”不存在", "请写 deduct（扣分）或 veto（一票否决）。"
-        )
-    return Severity(name)
+def _texts(phrase: Phrase) -> tuple[str, ...]:
+    return (phrase.say, *phrase.variants, *(text for name in RULES_OF_CONTEXT for text in getattr(phrase, name)))
 
 
-def _complete(entry: Entry, base: Phrase | None) -> Phrase:
-    given = {key: value for key, value in entry.given.items() if key != "off"}
-    if base is None:
-        phrase = Phrase(id=entry.id, category=entry.category, source=entry.source, **{"say": "", **given})  # type: ignore[arg-type]
-    else:
-        phrase = replace(base, category=entry.category, source=entry.source, **given)  # type: ignore[arg-type]
-    if not phrase.say:
-        raise UserError(f"{entry.source}：“{entry.id}”没有写 say。", "请在 say: 后面写这句话的标准说法。")
-    if phrase.kind is Kind.FORBIDDEN and not phrase.instead:
-        raise UserError(f"{entry.source}：禁语“{entry.id}”没有写 instead。", "请在 instead: 后面写应当怎样说。")
-    return phrase
+class _Patterns:
+    """Patterns checked against one vocabulary; those that were understood once are not parsed again."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self._words = words
+        self._understood: set[str] = set()
+
+    def faults(self, texts: Iterable[str], where: str) -> list[UserError]:
+        found = []
+        for text in texts:
+            if text in self._understood:
+                continue
+            try:
+                parse(text, self._words)
+                self._understood.add(text)
+            except PatternError as error:
+                found.append(UserError(f"{where}：“{text}”写法有误，{error}。", "请照文件开头的说明修改这一条。"))
+        return found
 
 
-def _lay_over(phrases: dict[str, Phrase], off: set[str], folder: Path) -> set[str]:
-    """Apply an overlay in place; returns the ids that are off."""
-    off, seen = set(off), {}
-    for path in sorted(folder.rglob("*.yaml")):
-        for entry in entries_of(path):
-            if entry.id in seen:
-                raise _twice(entry, seen[entry.id].source)
-            seen[entry.id] = entry
-            base = phrases.get(entry.id)
-            if base is None and entry.given.get("off"):
-                raise UserError(f"{entry.source}：要停用的“{entry.id}”不在短语库里。", "请核对编号，或删掉这一条。")
-            phrases[entry.id] = _complete(entry, base)
-            if "off" in entry.given:
-                off = off | {entry.id} if entry.given["off"] else off - {entry.id}
-    return off
-
-
-def _twice(entry: Entry, earlier: str) -> UserError:
-    return UserError(f"{entry.source}：编号“{entry.id}”已经在{earlier}用过。", "请换一个不重复的编号。")
+@lru_cache(maxsize=4)
+def _patterns(slots: tuple[Slot, ...], lists: tuple[WordList, ...]) -> _Patterns:
+    return _Patterns(vocabulary(Lexicon("", (), slots, lists)))
 
 
 def _read_words(path: Path) -> tuple[tuple[Slot, ...], tuple[WordList, ...]]:
@@ -213,8 +206,7 @@ def _read_words(path: Path) -> tuple[tuple[Slot, ...], tuple[WordList, ...]]:
         if not (least.isdigit() and most.isdigit() and int(least) <= int(most) <= 30):
             raise problem(path, key_line(content["slots"], name), f"“{name}”的长度“{reach}”不对", "请写成“1-8”的样子。")
         slots.append(Slot(name, int(least), int(most)))
-    words = content.get("words") or {}
-    return tuple(slots), tuple(WordList(name, texts_of(words, name, path)) for name in words)
+    return tuple(slots), read_word_lists(content, path)
 
 
 def _read_quotation(path: Path) -> Quotation:

@@ -40,11 +40,16 @@ def read_text(path: Path) -> str:
 
 def read_mapping(path: Path) -> CommentedMap:
     """The file's top level, which must be keys and values. UserError names file and line."""
+    return mapping_of(read_text(path), path)
+
+
+def mapping_of(text: str, path: Path) -> CommentedMap:
+    """The same of a text that stands in the file, or shall stand there."""
     try:
-        content = editor().load(StringIO(read_text(path)))
+        content = editor().load(StringIO(text))
     except DuplicateKeyError as error:
         raise problem(path, _line(error), "同一项写了两遍", "请删掉其中一遍。") from error
-    except YAMLError as error:
+    except (YAMLError, ValueError, RecursionError) as error:
         raise problem(path, _line(error), "格式有误，无法读懂", "请检查这一行前后的缩进、冒号和引号。") from error
     if not isinstance(content, CommentedMap):
         raise problem(path, 1, "开头应当是“名称: 内容”的形式", "请对照其他短语文件的写法修改。")
@@ -111,6 +116,6 @@ def texts_of(mapping: CommentedMap, key: str, path: Path) -> tuple[str, ...]:
     return tuple(item.strip() for item in value)
 
 
-def _line(error: YAMLError) -> int:
+def _line(error: Exception) -> int:
     mark = (error.problem_mark or error.context_mark) if isinstance(error, MarkedYAMLError) else None
     return mark.line + 1 if mark else 1

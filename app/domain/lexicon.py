@@ -68,6 +68,10 @@ class Severity(Enum):
     DEDUCT = "deduct"
     VETO = "veto"
 
+    @property
+    def label(self) -> str:
+        return {"deduct": "扣分", "veto": "一票否决"}[self.value]
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -118,10 +122,14 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class WordList:
-    """A named list of words, each itself a pattern, that {name} stands for in patterns."""
+    """A named list of words, each itself a pattern, that {name} stands for in patterns.
+
+    `source` is the file and line it came from, for messages.
+    """
 
     name: str
     words: tuple[str, ...]
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

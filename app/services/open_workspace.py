@@ -9,6 +9,8 @@ from app.domain.errors import UserError
 from app.system.places import Workspace
 
 _CONTENT = ("question_bank", "scenarios")
+# What another unit laid over the shipped phrases stays with it.
+_NOT_STARTER = shutil.ignore_patterns("overlays")
 
 
 def open_workspace(workspace: Workspace, starter: Path) -> Workspace:
@@ -23,7 +25,7 @@ def open_workspace(workspace: Workspace, starter: Path) -> Workspace:
             target = workspace.root / name
             if not target.exists():
                 new = workspace.root / f".{name}-{uuid.uuid4().hex[:8]}"
-                shutil.copytree(starter / name, new)
+                shutil.copytree(starter / name, new, ignore=_NOT_STARTER)
                 os.replace(new, target)
         workspace.recordings.mkdir(exist_ok=True)
     except OSError as problem:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from app.content.phrases import load_lexicon
+from app.content.phrases import Reading, first_of, read_lexicon
 from app.content.rubric import load_rubric
 from app.content.scenarios import load_scenarios
 from app.domain.errors import UserError
@@ -47,12 +47,22 @@ class Rules:
     """
 
     def __init__(self, content: Workspace) -> None:
-        self._lexicon = _Kept(lambda: load_lexicon(content.phrases), lambda: content.phrases.rglob("*.yaml"))
+        self._reading = _Kept(lambda: read_lexicon(content.phrases), lambda: content.phrases.rglob("*.yaml"))
         self._rubric = _Kept(lambda: load_rubric(content.rubric), lambda: [content.rubric])
         self._scenarios = _Kept(lambda: load_scenarios(content.scenarios), lambda: content.scenarios.rglob("*.yaml"))
 
     def lexicon(self) -> Lexicon:
-        return self._lexicon.get()
+        """The phrases in force. With anything wrong in the files there is no score: nobody is to be judged by
+        half a lexicon without knowing it.
+        """
+        reading = self.lexicon_reading()
+        if reading.problems:
+            raise first_of(reading.problems)
+        return reading.lexicon
+
+    def lexicon_reading(self) -> Reading:
+        """Every phrase, off or on, and everything that is wrong with the files."""
+        return self._reading.get()
 
     def rubric(self) -> Rubric:
         return self._rubric.get()

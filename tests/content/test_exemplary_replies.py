@@ -15,7 +15,7 @@ from app.domain.scenario import Turn
 from app.domain.transcript import typed_transcript
 
 ROOT = Path(__file__).resolve().parents[2]
-LEXICON = load_lexicon(ROOT / "question_bank" / "phrases")
+LEXICON = load_lexicon(ROOT / "question_bank" / "phrases", with_overlays=False)
 RUBRIC = load_rubric(ROOT / "question_bank" / "rubric.yaml")
 TURNS = [
     pytest.param(turn, id=f"{scenario.id}-{number}")
