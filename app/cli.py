@@ -1,31 +1,33 @@
 """The command line: thin commands over the services, for people without a display and for scripts."""
 
+from __future__ import annotations
+
 import json
 import os
 import sys
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from app.cli_bank import bank
+from app.cli_lexicon import lexicon
 from app.domain.errors import UserError
-from app.domain.hits import Hit
-from app.domain.scenario import Scenario
-from app.services.demonstration import Demonstration
-from app.services.doctor import Finding
-from app.services.printing import Printing
-from app.services.records import RecordDesk
-from app.services.rescore import Rescored, Rescoring
-from app.services.spoken_reply import ScoredReply, SpokenReplies
-from app.speech.models import EMBEDDED_NAME, ModelStore
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a command loads what it needs: checking the model at each start must not wait for Whisper
+    from app.domain.hits import Hit
+    from app.domain.scenario import Scenario
     from app.services.bank import BankDesk
+    from app.services.demonstration import Demonstration
+    from app.services.doctor import Finding
+    from app.services.lexicon import LexiconDesk
+    from app.services.printing import Printing
+    from app.services.records import RecordDesk
+    from app.services.rescore import Rescored, Rescoring
+    from app.services.spoken_reply import ScoredReply, SpokenReplies
+    from app.speech.models import ModelStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,9 @@ class Desks:
     printing: Callable[[], Printing]
     records: Callable[[], RecordDesk]
     rescoring: Callable[[], Rescoring]
+    lexicon: Callable[[], LexiconDesk]
     models: Callable[[], ModelStore]
-    bank: "Callable[[], BankDesk]"
+    bank: Callable[[], BankDesk]
     examine: Callable[[], tuple[Finding, ...]]
     demonstration: Callable[[], Demonstration]
     open_window: Callable[[], None]
@@ -58,6 +61,7 @@ def commands(context: click.Context, workspace: Path | None) -> None:
 
 
 commands.add_command(bank)
+commands.add_command(lexicon)
 
 
 @commands.command()
@@ -202,6 +206,8 @@ def model_install(desks: Desks, path: Path) -> None:
 @click.pass_obj
 def model_verify(desks: Desks, embedded: bool, quiet: bool) -> None:
     """逐字节校验已安装的语音模型。"""
+    from app.speech.models import EMBEDDED_NAME
+
     store = desks.models()
     try:
         models = [each for each in store.installed() if not embedded or each.name == EMBEDDED_NAME]
@@ -243,6 +249,9 @@ def verify_records(desks: Desks) -> None:
 @click.pass_obj
 def rescore(desks: Desks, apply: bool) -> None:
     """用现在的模型、用语库和评分细则重新评全部录音，显示新旧对比。中断后再运行会接着做。"""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     changed = unfit = 0
     with ProcessPoolExecutor(max_workers=os.cpu_count(), mp_context=get_context("spawn")) as executor:
         try:

@@ -15,9 +15,11 @@ from app.system.places import Workspace
 from app.system.settings import Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
+    from app.domain.people import Person
     from app.services.bank import BankDesk
     from app.services.demonstration import Demonstration
     from app.services.doctor import Finding
+    from app.services.lexicon import LexiconDesk
     from app.services.people import PeopleDesk
     from app.services.printing import Printing
     from app.services.records import RecordDesk
@@ -101,6 +103,12 @@ class Application:
         return BankDesk(self.content.question_bank, self.content.question_index)
 
     @cached_property
+    def lexicon(self) -> "LexiconDesk":
+        from app.services.lexicon import LexiconDesk
+
+        return LexiconDesk(self.rules, self.content.phrases)
+
+    @cached_property
     def replies(self) -> "SpokenReplies":
         from app.services.spoken_reply import SpokenReplies
 
@@ -111,6 +119,12 @@ class Application:
         from app.services.people import PeopleDesk
 
         return PeopleDesk(self.stored_people)
+
+    def people_at_a_glance(self) -> "tuple[Person, ...] | None":
+        """Who is on the list, before anything is opened; None where that takes opening the database."""
+        from app.storage.people_at_a_glance import people_at_a_glance
+
+        return people_at_a_glance(self._kept_folder.database)
 
     @cached_property
     def records(self) -> "RecordDesk":
@@ -240,11 +254,33 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _run(arguments: list[str]) -> int:
+    running: list[Application] = [Application(places.default_workspace())]
+    try:
+        if arguments:
+            return _command(arguments, running)
+        running[0].open_window()  # at once: the window waits for nothing that only commands need
+    except UserError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except (Cancelled, KeyboardInterrupt):
+        print("已取消。", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        return 1
+    except Exception:
+        log.exception("unexpected")
+        print(f"程序出现意外问题，详情已写入 {places.log_file()}。请把该文件交给维护人员。", file=sys.stderr)
+        return 1
+    finally:
+        running[0].close()
+    return 0
+
+
+def _command(arguments: list[str], running: list[Application]) -> int:
+    """One command in words; `running` holds the application it works on."""
     import click
 
     from app import cli
-
-    running: list[Application] = [Application(places.default_workspace())]
 
     def use_workspace(folder: Path) -> None:
         running[0] = Application(Workspace(folder.expanduser().absolute()))
@@ -255,6 +291,7 @@ def _run(arguments: list[str]) -> int:
         printing=lambda: running[0].printing,
         records=lambda: running[0].records,
         rescoring=lambda: running[0].rescoring,
+        lexicon=lambda: running[0].lexicon,
         models=lambda: running[0].models,
         bank=lambda: running[0].bank,
         examine=lambda: running[0].examine(),
@@ -264,23 +301,11 @@ def _run(arguments: list[str]) -> int:
     )
     try:
         cli.commands.main(arguments, prog_name="python -m app", standalone_mode=False, obj=desks)
-    except UserError as problem:
-        click.echo(str(problem), err=True)
-        return 1
-    except (Cancelled, KeyboardInterrupt, click.Abort):
-        click.echo("已取消。", err=True)
-        return 130
+    except click.Abort:
+        raise Cancelled from None
     except click.ClickException as problem:
         problem.show()
         return problem.exit_code
-    except BrokenPipeError:
-        return 1
-    except Exception:
-        log.exception("unexpected")
-        click.echo(f"程序出现意外问题，详情已写入 {places.log_file()}。请把该文件交给维护人员。", err=True)
-        return 1
-    finally:
-        running[0].close()
     return 0
 
 

@@ -165,6 +165,7 @@ class Application:
         screen = SignIn(
             self.window.stage,
             self.theme,
+            self._services.people_at_a_glance,
             lambda: self._services.people,
             self.window.worker.start,
             self.sign_in,

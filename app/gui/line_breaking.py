@@ -18,6 +18,8 @@ def break_lines(text: str, width: int, measure: Callable[[str], int]) -> str:
 
 
 def _broken(line: str, width: int, measure: Callable[[str], int]) -> str:
+    if measure(line) <= width:  # most do, and measuring piece by piece is what takes long
+        return line
     lines: list[list[str]] = [[]]
     for piece in _pieces(line, width, measure):
         # The whole line is measured: the widths of its pieces are rounded and do not add up.

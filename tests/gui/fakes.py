@@ -383,6 +383,9 @@ class FakeServices:
     version: str = "0.1"
     saved: list[Settings] = field(default_factory=list)
 
+    def people_at_a_glance(self) -> Sequence[Person]:
+        return self.people.people
+
     def examine(self) -> Sequence[FakeFinding]:
         return (
             FakeFinding("语音模型", True, "base（faster-whisper，145 MB，校验通过）"),

@@ -1,7 +1,7 @@
 """Who is here: choose one's name from the list, or add oneself."""
 
 import tkinter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from app.domain.people import Person, Role
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.gui.services import PeopleService
 
 _CARDS = 6  # up to so many people have a card each; more are a list with a search
+_SETTLED = 150  # milliseconds until the database is opened behind names that can be read already
 
 
 class SignIn(Screen):
@@ -26,17 +27,20 @@ class SignIn(Screen):
         self,
         parent: tkinter.Misc,
         theme: Theme,
+        glance: "Callable[[], Sequence[Person] | None]",
         people: "Callable[[], PeopleService]",
         start: Start,
         on_signed_in: Callable[[Person], None],
         unit: str,
     ) -> None:
         super().__init__(parent, theme)
+        self._glance = glance
         self._people = people
         self._start = start
         self._on_signed_in = on_signed_in
         self._unit = unit
         self._known: tuple[Person, ...] = ()
+        self._opening = ""
         self._face: tkinter.Widget | None = None
         self._primary: Callable[[], None] | None = None
         self._back: Callable[[], None] | None = None
@@ -50,8 +54,21 @@ class SignIn(Screen):
         self.bind("<Configure>", self._fit)
 
     def enter(self) -> None:
-        # Once the window is drawn: opening the database would hold Python's one lock meanwhile.
-        self.after(1, lambda: self._start(lambda _progress: tuple(self._people().all()), self._show_people))
+        if people := self._glance():
+            self._show_people(tuple(people))
+        # Once the window is drawn: opening the database holds Python's one lock meanwhile. It is opened
+        # behind the names too, so that the next step does not wait and a problem is told here.
+        self._opening = self.after(_SETTLED if people else 1, self._open)
+
+    def leave(self) -> None:
+        self.after_cancel(self._opening)
+
+    def _open(self) -> None:
+        self._start(lambda _progress: tuple(self._people().all()), self._opened)
+
+    def _opened(self, people: tuple[Person, ...]) -> None:
+        if self._face is None or (people != self._known and self._back is None):
+            self._show_people(people)
 
     @property
     def ready(self) -> bool:

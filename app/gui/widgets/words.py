@@ -66,13 +66,16 @@ class Paragraph(tkinter.Label):
             **options,
         )
         # Until the width is known the label asks for little, so that it never pushes its column wide.
-        self._break(theme.px(200))
+        self.configure(text=text, wraplength=theme.px(200))
         self.bind("<Configure>", self._fit)
 
     def say(self, text: str) -> None:
         if text != self._text:
             self._text = text
-            self._break(self._room)
+            if self._room:
+                self._break(self._room)
+            else:
+                self.configure(text=text)
 
     @property
     def text(self) -> str:
@@ -85,4 +88,4 @@ class Paragraph(tkinter.Label):
 
     def _break(self, room: int) -> None:
         self._room = room
-        self.configure(text=break_lines(self._text, room, self._face.measure))
+        self.configure(text=break_lines(self._text, room, self._face.measure), wraplength=0)
