@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from app.cli_analysis import analyse
 from app.cli_bank import bank
 from app.cli_lexicon import lexicon
 from app.domain.errors import UserError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:  # a command loads what it needs: checking the model at each s
     from app.services.bank import BankDesk
     from app.services.demonstration import Demonstration
     from app.services.doctor import Finding
+    from app.services.item_analysis import ItemAnalysisDesk
     from app.services.lexicon import LexiconDesk
     from app.services.printing import Printing
     from app.services.records import RecordDesk
@@ -42,6 +44,7 @@ class Desks:
     lexicon: Callable[[], LexiconDesk]
     models: Callable[[], ModelStore]
     bank: Callable[[], BankDesk]
+    item_analysis: Callable[[], ItemAnalysisDesk]
     examine: Callable[[], tuple[Finding, ...]]
     demonstration: Callable[[], Demonstration]
     open_window: Callable[[], None]
@@ -60,6 +63,7 @@ def commands(context: click.Context, workspace: Path | None) -> None:
         desks.open_window()
 
 
+bank.add_command(analyse)
 commands.add_command(bank)
 commands.add_command(lexicon)
 

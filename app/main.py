@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.services.bank import BankDesk
     from app.services.demonstration import Demonstration
     from app.services.doctor import Finding
+    from app.services.item_analysis import ItemAnalysisDesk
     from app.services.lexicon import LexiconDesk
     from app.services.people import PeopleDesk
     from app.services.printing import Printing
@@ -101,6 +102,12 @@ class Application:
         from app.services.bank import BankDesk
 
         return BankDesk(self.content.question_bank, self.content.question_index)
+
+    @cached_property
+    def item_analysis(self) -> "ItemAnalysisDesk":
+        from app.services.item_analysis import ItemAnalysisDesk
+
+        return ItemAnalysisDesk(self.bank)
 
     @cached_property
     def lexicon(self) -> "LexiconDesk":
@@ -294,6 +301,7 @@ def _command(arguments: list[str], running: list[Application]) -> int:
         lexicon=lambda: running[0].lexicon,
         models=lambda: running[0].models,
         bank=lambda: running[0].bank,
+        item_analysis=lambda: running[0].item_analysis,
         examine=lambda: running[0].examine(),
         demonstration=lambda: running[0].demonstration,
         open_window=lambda: running[0].open_window(),

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 MOST_OPTIONS = 26  # A to Z
+JUDGED = ("对", "错")  # the options that a judgement is
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,73 @@
+"""Item analysis for a trainer: of a table of answers, or of an examination that was held here."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.content.bank.imported import Rejected
+from app.content.bank.text_encoding import read_bytes
+from app.content.response_rows import MOST_BYTES
+from app.content.response_table import read_responses
+from app.domain.asked_question import asked
+from app.domain.errors import Progress, UserError, no_progress
+from app.domain.item_advice import Advice, about_whole, by_trouble
+from app.domain.item_analysis import Analysis, ItemStatistics, analyse, common_words
+from app.domain.responses import Asked, Responses
+from app.reports.item_workbook import item_workbook
+from app.reports.whole_file import write_whole
+from app.services.bank import BankDesk
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """An analysis with all that is said about it. `items` come with their advice, the most troubled first.
+
+    `rejected` and `notes` are what the file's reading had to say.
+    """
+
+    name: str
+    responses: Responses
+    analysis: Analysis
+    items: tuple[tuple[ItemStatistics, tuple[Advice, ...]], ...]
+    remarks: tuple[str, ...]
+    rejected: tuple[Rejected, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def answers_in_words(self, item: ItemStatistics) -> tuple[tuple[str, int], ...]:
+        """The most frequent answers to a question without options."""
+        return common_words(self.responses, item.index)
+
+
+class ItemAnalysisDesk:
+    """Analyses over the workspace's bank, whose questions lend tables of answers their options and stems."""
+
+    def __init__(self, bank: BankDesk) -> None:
+        self._bank = bank
+
+    def of_file(self, path: Path, all_attempts: bool = False, on_progress: Progress = no_progress) -> Analysed:
+        """UserError where the file is no table of answers or nothing in it can be used; see `read_responses`."""
+        on_progress(None, f"正在读取 {path.name}")
+        table = read_responses(read_bytes(path, MOST_BYTES), path.name, self._known, all_attempts)
+        on_progress(None, "正在计算")
+        return analysed(path.name, table.responses, table.rejected, table.notes)
+
+    def export(self, found: Analysed, path: Path, on_progress: Progress = no_progress) -> Path:
+        """Write an analysis as a workbook. UserError where the disk refuses."""
+        on_progress(None, "正在写工作簿")
+        said = (*found.remarks, *found.notes, *(f"{each.place}：{each.reason}" for each in found.rejected))
+        return write_whole(path, item_workbook(found.name, found.analysis.whole, said, found.items))
+
+    def _known(self, id: str) -> Asked | None:
+        try:
+            return asked(self._bank.question(id), 1.0)
+        except UserError:
+            return None
+
+
+def analysed(
+    name: str, responses: Responses, rejected: tuple[Rejected, ...] = (), notes: tuple[str, ...] = ()
+) -> Analysed:
+    """The analysis of these answers with advice."""
+    analysis = analyse(responses)
+    return Analysed(
+        name, responses, analysis, tuple(by_trouble(analysis.items)), about_whole(analysis), rejected, notes
+    )
