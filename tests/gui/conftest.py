@@ -113,7 +113,7 @@ def show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCapt
         shown.root.overrideredirect(True)  # without a window manager nobody else gives it size and focus
         shown.root.geometry(f"{size[0]}x{size[1]}+0+0")
         shown.until(lambda: shown.root.winfo_width() == size[0] and shown.root.winfo_viewable(), "no window")
-        shown.root.focus_force()
+        shown.root.focus_lastfor().focus_force()  # as a window manager gives it: where the window wants it
         shown.until(lambda: shown.screen.ready, "the people were not listed")
         shown.settle()
         return shown
