@@ -106,9 +106,9 @@ def preview_import(
     before = {question.id: question for question in bank.get([id for id in ids if id in known])}
     entries: list[Entry] = []
     rejected: list[Refusal] = []
-    fresh: list[int] = []  # places in entries
+    fresh: list[tuple[int, str]] = []  # places in entries, and what they ask
     seen: dict[str, str] = {}
-    for each, id in zip(incoming, ids, strict=True):
+    for each, text, id in zip(incoming, words, ids, strict=True):
         if id in seen and each.fields.get("id"):
             rejected.append(Refusal(each.place, f"编号“{id}”与{seen[id]}相同"))
             continue
@@ -119,7 +119,7 @@ def preview_import(
         if id in seen:
             made = replace(made, standing=Standing.DUPLICATE, alike=seen[id], share=1.0)
         elif made.standing is Standing.NEW:
-            fresh.append(len(entries))
+            fresh.append((len(entries), text))
         seen.setdefault(id, each.place)
         entries.append(made)
     _mark_duplicates(entries, fresh, bank)
@@ -230,13 +230,15 @@ def _with_known_pictures(each: Incoming, bank: BankSide, notes: list[str]) -> di
     return known(each.fields)
 
 
-def _mark_duplicates(entries: list[Entry], fresh: list[int], bank: BankSide) -> None:
+def _mark_duplicates(entries: list[Entry], fresh: Sequence[tuple[int, str]], bank: BankSide) -> None:
     texts = [words for _, words in bank.wordings]
     first = len(texts)
-    texts += [wording(question_to_plain(entries[i].question)) for i in fresh]
+    texts += [text for _, text in fresh]
     for place, likeness in find_alike(texts, first).items():
-        i = fresh[place - first]
+        i, _ = fresh[place - first]
         other = (
-            bank.wordings[likeness.index][0] if likeness.index < first else entries[fresh[likeness.index - first]].place
+            bank.wordings[likeness.index][0]
+            if likeness.index < first
+            else entries[fresh[likeness.index - first][0]].place
         )
         entries[i] = replace(entries[i], standing=Standing.DUPLICATE, alike=other, share=likeness.share)

@@ -52,12 +52,15 @@ class BankDesk:
             assert self._opened is not None
             return self._opened
 
-    def refresh(self, on_progress: Progress = no_progress) -> Opened:
-        """Bring the index up to date with the files: only those whose time or size changed are read."""
-        with self._turn:
-            return self._refresh(on_progress)
+    def refresh(self, on_progress: Progress = no_progress, everything: bool = False) -> Opened:
+        """Bring the index up to date with the files: only those whose time or size changed are read.
 
-    def _refresh(self, on_progress: Progress) -> Opened:
+        With `everything` all of them are.
+        """
+        with self._turn:
+            return self._refresh(on_progress, everything)
+
+    def _refresh(self, on_progress: Progress, everything: bool) -> Opened:
         finish_writing(self.folder)
         if self._opened is None:
             self._opened = QuestionIndex(self._index_path)
@@ -70,13 +73,13 @@ class BankDesk:
         candidates = []
         for name in names:
             state = _state(folder / name)
-            if name not in known or (known[name].modified, known[name].size) != state:
+            if everything or name not in known or (known[name].modified, known[name].size) != state:
                 candidates.append((name, state))
         for i, (name, state) in enumerate(candidates):
             on_progress(i / len(candidates), f"正在读取题库 {name}")
             content = _content(folder / name)
             stamp = Stamp(*state, digest(content))
-            if name in known and known[name].digest == stamp.digest:
+            if not everything and name in known and known[name].digest == stamp.digest:
                 touched[name] = stamp
                 continue
             file = read_bank_file(folder, name)
@@ -156,7 +159,7 @@ class BankDesk:
 
     def check(self, on_progress: Progress = no_progress) -> tuple[FileProblem, ...]:
         """Every problem of every file, read anew, and every picture that is named but not there."""
-        self.refresh(on_progress)
+        self.refresh(on_progress, everything=True)
         found = list(self.index.problems())
         for question in self.questions(self.index.ids()):
             for name in pictures_of(question):
@@ -172,11 +175,14 @@ class BankDesk:
         before: Mapping[str, Question],
         others: Mapping[str, bytes],
         on_progress: Progress = no_progress,
+        holding: Mapping[str, Sequence[Question]] | None = None,
     ) -> None:
         """Edit and write several files under the bank's folder, all or none, and refresh.
 
         `before` are the questions as they were when the edits were worked out: UserError where one of them
-        is another now. `others` are whole new files (which must not exist yet), by their place in the bank.
+        is another now. `others` are whole new files (which must not exist yet), by their place in the bank;
+        `holding` says which questions a new bank file was made of (each with its `source`), which saves
+        reading it back.
         """
         files: dict[str, bytes | None] = dict(others)
         expected: dict[str, str | None] = dict.fromkeys(others)
@@ -192,7 +198,18 @@ class BankDesk:
             expected[f"{QUESTIONS}/{name}"] = digest(content)
         if files:
             write_together(self.folder, files, expected, on_progress)
-        self.refresh(on_progress)
+        # Everything is written: from here on a cancel would only leave the index behind.
+        self._index_as_made(others, holding or {})
+        self.refresh()
+
+    def _index_as_made(self, others: Mapping[str, bytes], holding: Mapping[str, Sequence[Question]]) -> None:
+        files = []
+        for name, questions in holding.items():
+            state, content = _state(self.folder / QUESTIONS / name), others[f"{QUESTIONS}/{name}"]
+            if _content(self.folder / QUESTIONS / name) == content:
+                files.append(IndexedFile(name, Stamp(*state, digest(content)), tuple(questions), ()))
+        if files:
+            self.index.update(files, (), {})
 
     def _edit(self, edits: Mapping[str, Edit], before: Mapping[str, Question]) -> None:
         self.apply(edits, before, {})

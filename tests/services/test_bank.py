@@ -204,6 +204,11 @@ def test_nothing_is_written_before_it_is_confirmed_and_all_of_it_after(desk: Ban
     assert (done.new, done.changed) == (5, 0) and desk.check() == ()
     assert len(desk.cards()) == 7 and desk.folder.joinpath("questions", "work-injury.yaml").read_bytes() == before
     again = bank_import.preview(desk, path)
+    indexed = desk.questions(desk.index.ids())
+    assert BankDesk(desk.folder, tmp_path / "anew.db").questions(desk.index.ids()) == indexed
+    assert [q.source for q in BankDesk(desk.folder, tmp_path / "anew.db").questions(desk.index.ids())] == [
+        question.source for question in indexed
+    ]
     assert again.count(Standing.SAME) == 6 and again.count(Standing.NEW) == again.count(Standing.CHANGED) == 0
     assert bank_import.write(desk, again).files == ()
     twice = bank_import.write(desk, again, with_duplicates=True)

@@ -46,9 +46,7 @@ def read_gift(content: bytes, name: str, on_progress: Progress = no_progress) ->
         if count % 200 == 0:
             on_progress(None, f"正在读取第 {line} 行")
         place = f"第 {line} 行"
-        lines = block.split("\n")
-        comments = [each for each in lines if each.lstrip().startswith("//")]
-        body = "\n".join(each for each in lines if not each.lstrip().startswith("//")).strip()
+        comments, body = _without_comments(block)
         if body.startswith("$CATEGORY:"):
             first, _, body = body.partition("\n")
             topic = _category(first[10:])
@@ -64,6 +62,17 @@ def read_gift(content: bytes, name: str, on_progress: Progress = no_progress) ->
             fields["topic"] = topic
         drafts.append(Draft(place, _with_comments(fields, comments), tuple(notes)))
     return Reading(tuple(drafts), tuple(rejected))
+
+
+def _without_comments(block: str) -> tuple[list[str], str]:
+    """The comment lines of a block, and the rest of it."""
+    if "//" not in block:
+        return [], block.strip()
+    comments: list[str] = []
+    lines: list[str] = []
+    for line in block.split("\n"):
+        (comments if line.lstrip().startswith("//") else lines).append(line)
+    return comments, "\n".join(lines).strip()
 
 
 def _category(path: str) -> str:
@@ -112,6 +121,8 @@ def _with_comments(fields: dict[str, object], comments: list[str]) -> dict[str, 
 
 
 def _unescaped_label(label: str) -> str:
+    if "\\" not in label:
+        return label
     return re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], label)
 
 
@@ -194,7 +205,7 @@ class _Block:
             left, arrow, right = piece.partition("->")
             if not arrow:
                 raise _NotTaken("匹配题有一项没有“->”")
-            left, right = self._text(left), clean(right.translate(_SHOWN))
+            left, right = self._text(left), clean(_shown(right))
             if left:
                 pairs.append({"left": left, "right": right})
             else:
@@ -207,7 +218,7 @@ class _Block:
             weight = _WEIGHT.match(piece)
             text, _, feedback = (piece[weight.end() :] if weight else piece).partition("#")
             fraction = float(weight[1]) / 100 if weight else 1.0
-            found.append(Answer(clean(text.translate(_SHOWN)), fraction, self._text(feedback)))
+            found.append(Answer(clean(_shown(text)), fraction, self._text(feedback)))
         return found
 
     def _short_answer(self, answers: str) -> dict[str, object]:
@@ -232,13 +243,18 @@ class _Block:
             named = _FORMAT.match(raw)
             if named:
                 kind, raw = named[1].lower(), raw[named.end() :]
-        text = raw.translate(_SHOWN)
+        text = _shown(raw)
         if kind in ("html", "moodle") and ("<" in text or "&" in text):
             rich = from_html(text.replace("\n", "<br>") if kind == "moodle" else text)
             self.notes += [f"图片 {source[:60]} 没有随文件提供，没有导入" for source in rich.pictures]
             self.notes += [f"{what}没有导入" for what in rich.lost]
             return rich.text
         return clean(text)
+
+
+def _shown(text: str) -> str:
+    """With the characters that were escaped; what stands for them is not printable, most texts are."""
+    return text if text.isprintable() else text.translate(_SHOWN)
 
 
 def _split(answers: str, mark: str) -> list[str]:

@@ -6,6 +6,7 @@ as the field it was. Any other tag is a skill tag.
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from app.domain.business import BusinessLine
 from app.domain.questions import NATIONWIDE, Blank, Multiple, Question
@@ -59,30 +60,49 @@ def labels_of(question: Question) -> list[str]:
 def labelled(fields: Mapping[str, object], labels: Iterable[str]) -> dict[str, object]:
     """`fields` of a question with what its labels say; unknown labels become skill tags."""
     found = dict(fields)
-    tags: list[str] = []
+    tags: dict[str, None] = {}
     bases: list[dict[str, str]] = []
     for label in labels:
-        word, equals, value = label.strip().partition("=")
-        if equals and word == _BASIS:
+        key, value = _understood(label)
+        if key == _BASIS:
             law, _, article = value.partition("|")
             bases.append({"law": law, "article": article} if article else {"law": law})
-        elif equals and word in _FIELDS and value:
-            found[_FIELDS[word]] = value
-        elif equals and (place := _NUMBERED.fullmatch(word)) and found.get("type") == "blank":
+        elif not key:
+            if value:
+                tags[value] = None
+        elif not key.startswith(_NUMBER):
+            found[key] = value
+        elif found.get("type") == "blank":
             number, _, tolerance = value.partition("±")
+            place = int(key.removeprefix(_NUMBER))
             found["blanks"] = [
-                {**gap, "number": number, "tolerance": tolerance} if i == int(place[1]) else gap
+                {**gap, "number": number, "tolerance": tolerance} if i == place else gap
                 for i, gap in enumerate(found["blanks"], 1)  # type: ignore[arg-type, call-overload]
             ]
-        elif label.strip() and label.strip() not in tags:
-            tags.append(label.strip())
-    if "line" in found:
-        found["line"] = line_value(str(found["line"]))
+        else:
+            tags[f"{key}={value}"] = None
     if tags:
-        found["tags"] = tags
+        found["tags"] = list(tags)
     if bases:
         found["basis"] = bases
     return found
+
+
+@lru_cache(maxsize=10_000)
+def _understood(label: str) -> tuple[str, str]:
+    """The field (or 依据, or 数值 and the number of a gap) and its value; "" and the tag for a skill tag.
+
+    A bank's questions share most of their labels.
+    """
+    word, equals, value = label.strip().partition("=")
+    if equals and word == _BASIS:
+        return _BASIS, value
+    if equals and word in _FIELDS and value:
+        key = _FIELDS[word]
+        return key, line_value(value) if key == "line" else value
+    if equals and _NUMBERED.fullmatch(word):
+        return word, value
+    return "", label.strip()
 
 
 def line_value(words: str) -> str:

@@ -39,6 +39,8 @@ class RichText:
 
 def clean(text: str) -> str:
     """Without unprintable characters, line ends as line feeds, no spaces around lines."""
+    if text.isprintable():  # one line without anything to remove, which most texts are
+        return text.strip()
     text = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _LINES.sub("\n", text.replace("\t", " ")).strip()
 

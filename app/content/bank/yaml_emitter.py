@@ -25,9 +25,23 @@ _NUMBERS = frozenset({"number", "tolerance"})
 
 def emit_file(topic: str, line: str, questions: list[Mapping[str, object]], comment: str = "") -> str:
     """A whole new bank file. `comment` is one line that says what it covers."""
+    return emit_numbered(topic, line, questions, comment)[0]
+
+
+def emit_numbered(
+    topic: str, line: str, questions: list[Mapping[str, object]], comment: str = ""
+) -> tuple[str, list[int]]:
+    """A whole new bank file, and the line (from 1) at which each of its questions begins."""
     head = [f"# {comment}"] if comment else []
     head += [f"topic: {_scalar(topic)}", f"line: {_scalar(line)}", "questions:" if questions else "questions: []"]
-    return "\n".join(head) + "\n" + "".join(emit_question(each, 2) for each in questions)
+    lines: list[int] = []
+    texts = ["\n".join(head) + "\n"]
+    at = len(head) + 1
+    for each in questions:
+        lines.append(at)
+        texts.append(emit_question(each, 2))
+        at += texts[-1].count("\n")
+    return "".join(texts), lines
 
 
 def emit_question(plain: Mapping[str, object], column: int) -> str:

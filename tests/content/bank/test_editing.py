@@ -10,7 +10,7 @@ from test_bank_file import GOOD
 
 from app.content.bank.bank_file import read_bank_text
 from app.content.bank.editing import Edit, edit_text
-from app.content.bank.yaml_emitter import emit_file
+from app.content.bank.yaml_emitter import emit_numbered
 from app.domain.business import BusinessLine
 from app.domain.errors import UserError
 from app.domain.question_writing import question_to_plain
@@ -103,8 +103,10 @@ def test_what_cannot_be_edited_says_so() -> None:
 def test_every_question_comes_back_from_a_new_file(found: list[Question]) -> None:
     meant = [replace(question, topic="甲: 乙", line=BusinessLine.CARD) for question in found]
     inherited = {"topic": "甲: 乙", "line": "card"}
-    text = emit_file("甲: 乙", "card", [question_to_plain(question, inherited) for question in meant], "New questions.")
+    plain = [question_to_plain(question, inherited) for question in meant]
+    text, lines = emit_numbered("甲: 乙", "card", plain, "New questions.")
     assert list(read(text)) == meant
+    assert [question.source.rpartition(":")[2] for question in read(text)] == [str(line) for line in lines]
 
 
 @PROPERTY
