@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.services.printing import Printing
     from app.services.records import RecordDesk
     from app.services.rescore import Rescoring
+    from app.services.role_play import RolePlays
     from app.services.rules import Rules
     from app.services.sound import SoundDesk
     from app.services.spoken_reply import SpokenReplies
@@ -120,6 +121,13 @@ class Application:
         from app.services.spoken_reply import SpokenReplies
 
         return SpokenReplies(self.rules, self.transcriber, self.stored_records, self.kept.recordings)
+
+    @cached_property
+    def role_plays(self) -> "RolePlays":
+        from app.services.role_play import RolePlays
+        from app.storage.conversations import Conversations
+
+        return RolePlays(self.rules, self.replies, Conversations(self.database), self.stored_records)
 
     @cached_property
     def people(self) -> "PeopleDesk":

@@ -1,71 +1,121 @@
-"""scenarios/*.yaml as Scenario values, one role-play a file."""
+"""scenarios/*.yaml as Scenario values, one role-play a file, and every problem in them with file and line."""
 
+import hashlib
+import json
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.content.yaml_file import Entry, read_yaml
+from app.content.bank.text_encoding import decode_text, read_bytes
+from app.content.bank.yaml_nodes import YamlText, read_yaml
 from app.domain.errors import UserError
-from app.domain.lexicon import Category, Kind
-from app.domain.scenario import Citizen, Point, Scenario, Turn
+from app.domain.question_problems import FileProblem, Problem
+from app.domain.role_play.checking import doubts_of, faults_of
+from app.domain.role_play.reading import read_scenario
+from app.domain.scenario import Scenario
 
-# Stages may be written as in the window (迎候) or as in other files (greeting).
-_STAGES = {
-    word: category for category in Category if category.kind is Kind.POLITE for word in (category.label, category.value)
-}
+_MOST_BYTES = 5_000_000
+_SHAPE = "请对照 docs/formats.md 的例子：冒号用半角并在后面空一格，缩进用空格，不用 Tab 键。"
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioText:
+    """What a text holds. `scenario` is None where it cannot be played; `faults` then say why.
+
+    `doubts` are what a trainer should mend although it plays; empty unless asked for.
+    """
+
+    name: str
+    scenario: Scenario | None
+    faults: tuple[FileProblem, ...]
+    doubts: tuple[FileProblem, ...] = ()
+    lines: YamlText | None = None
+
+    def placed(self, problem: Problem) -> FileProblem:
+        """A problem of the scenario with its line in the text."""
+        return _placed(self.name, self.lines, problem)
 
 
 def load_scenarios(folder: Path) -> tuple[Scenario, ...]:
     """Every role-play of a folder, by file name. UserError, naming file and line, for the first that is wrong."""
-    if not folder.is_dir():
-        raise UserError(f"找不到情景文件夹“{folder}”。", "请把 scenarios 文件夹放回原处，或重新安装。")
-    scenarios: dict[str, tuple[Scenario, Path]] = {}
-    for path in sorted(folder.glob("*.yaml")):
+    found: dict[str, tuple[Scenario, str]] = {}
+    for path in scenario_files(folder):
         scenario = load_scenario(path)
-        if scenario.id in scenarios:
-            other = scenarios[scenario.id][1].name
-            raise UserError(f"文件“{path.name}”和“{other}”的 id 都是“{scenario.id}”。", "请给其中一个换 id。")
-        scenarios[scenario.id] = scenario, path
-    return tuple(scenario for scenario, _ in scenarios.values())
+        if scenario.id in found:
+            raise UserError(_twice(path.name, found[scenario.id][1], scenario.id), "请给其中一个换 id。")
+        found[scenario.id] = scenario, path.name
+    return tuple(scenario for scenario, _ in found.values())
 
 
 def load_scenario(path: Path) -> Scenario:
     """One role-play; its version is the day it was checked and a hash of what it says."""
-    root = read_yaml(path)
-    root.only("id", "title", "line", "situation", "citizen", "turns", "basis", "checked")
-    turns = tuple(_turn(entry) for entry in root.entries("turns"))
-    if not turns:
-        raise root.error("还没有一轮对话。", "请在“turns”里至少写一轮。", root.line_of("turns"))
-    checked = root.day("checked").isoformat()
-    return Scenario(
-        id=root.text("id"),
-        version=f"{checked}-{root.fingerprint()}",
-        title=root.text("title"),
-        line=root.text("line"),
-        situation=root.text("situation"),
-        citizen=_citizen(root.entry("citizen")),
-        turns=turns,
-        basis=root.text("basis", ""),
-        checked=checked,
-    )
+    read = read_scenario_file(path)
+    if read.scenario is None:
+        first = read.faults[0]
+        raise UserError(f"文件“{first.file}”第 {first.line} 行：{first.message}", first.remedy)
+    return read.scenario
 
 
-def _citizen(entry: Entry) -> Citizen:
-    entry.only("name", "age", "mood")
-    return Citizen(entry.text("name"), int(entry.number("age", 1, 120)), entry.text("mood"))
+def check_scenarios(folder: Path) -> tuple[ScenarioText, ...]:
+    """Every file of a folder with everything that is wrong with it. UserError if there is no such folder."""
+    checked: list[ScenarioText] = []
+    names: dict[str, str] = {}
+    for path in scenario_files(folder):
+        read = read_scenario_file(path, with_doubts=True)
+        if read.scenario is not None:
+            first = names.setdefault(read.scenario.id, path.name)
+            if first != path.name:
+                twice = Problem(("id",), _twice(path.name, first, read.scenario.id), "请给其中一个换 id。")
+                read = replace(read, scenario=None, faults=(read.placed(twice),))
+        checked.append(read)
+    return tuple(checked)
 
 
-def _turn(entry: Entry) -> Turn:
-    entry.only("says", "stages", "points", "exemplary")
-    points = tuple(_point(point) for point in entry.entries("points"))
-    ids = [point.id for point in points]
-    for id in ids:
-        if ids.count(id) > 1:
-            raise entry.error(f"有两个要点的 id 都是“{id}”。", "请给其中一个换 id。", entry.line_of("points"))
-    return Turn(entry.text("says"), entry.choices("stages", _STAGES), points, entry.text("exemplary"))
+def scenario_files(folder: Path) -> tuple[Path, ...]:
+    if not folder.is_dir():
+        raise UserError(f"找不到情景文件夹“{folder}”。", "请把 scenarios 文件夹放回原处，或重新安装。")
+    return tuple(sorted(folder.glob("*.yaml")))
 
 
-def _point(entry: Entry) -> Point:
-    entry.only("id", "text", "ways", "must")
-    ways = entry.texts("ways")
-    if not ways:
-        raise entry.error("要点还没有说法。", "请在“ways”里至少写一种说法。", entry.line_of("ways"))
-    return Point(entry.text("id"), entry.text("text"), ways, entry.flag("must", False))
+def read_scenario_file(path: Path, with_doubts: bool = False) -> ScenarioText:
+    """A file that cannot be read or understood has a fault; nothing is raised."""
+    try:
+        text = decode_text(read_bytes(path, _MOST_BYTES), path.name).text
+    except UserError as problem:
+        return ScenarioText(path.name, None, (FileProblem(path.name, 1, problem.message, problem.remedy),))
+    return read_scenario_text(text, path.name, with_doubts)
+
+
+def read_scenario_text(text: str, name: str, with_doubts: bool = False) -> ScenarioText:
+    """The same from the text itself, as an editor has it. Problems in the order of their lines."""
+    lines = read_yaml(text)
+    plain = lines.root
+    if not isinstance(plain, dict):
+        faults = [FileProblem(name, *mistake) for mistake in lines.mistakes]
+        return ScenarioText(
+            name, None, tuple(faults) or (FileProblem(name, 1, "内容应当写成“名称: 值”的几行。", _SHAPE),)
+        )
+    scenario, problems = read_scenario(plain)
+    found = [FileProblem(name, *mistake) for mistake in lines.mistakes]
+    found += [_placed(name, lines, problem) for problem in problems]
+    if not found:
+        found = [_placed(name, lines, problem) for problem in faults_of(scenario)]
+    if found:
+        return ScenarioText(name, None, tuple(sorted(dict.fromkeys(found), key=lambda each: each.line)), (), lines)
+    scenario = replace(scenario, version=f"{scenario.checked}-{_fingerprint(plain)}")
+    doubts = [_placed(name, lines, problem) for problem in doubts_of(scenario)] if with_doubts else []
+    return ScenarioText(name, scenario, (), tuple(sorted(doubts, key=lambda each: each.line)), lines)
+
+
+def _placed(name: str, lines: YamlText | None, problem: Problem) -> FileProblem:
+    line = lines.line_at(problem.path) if lines else None
+    return FileProblem(name, line or 1, problem.message, problem.remedy)
+
+
+def _fingerprint(plain: object) -> str:
+    """Eight hex digits that change when a value does: not for a comment, a blank line or the order of keys."""
+    content = json.dumps(plain, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(content.encode("utf-8")).hexdigest()[:8]
+
+
+def _twice(name: str, other: str, id: str) -> str:
+    return f"文件“{name}”和“{other}”的 id 都是“{id}”。"

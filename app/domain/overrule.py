@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from app.domain.score_sheet import Effect, ScoreLine, ScoreSheet, judge
 
+_DEDUCTIONS = (Effect.DEDUCTION, Effect.VETO, Effect.FAILS)
+
 
 @dataclass(frozen=True, slots=True)
 class Overruling:
@@ -37,7 +39,7 @@ def overruled(sheet: ScoreSheet, overrulings: Sequence[Overruling]) -> ScoreShee
 
 def allowed_points(sheet: ScoreSheet, line: ScoreLine) -> tuple[float, float]:
     """The least and the most a trainer may give a line: 0 to its possible; for a deduction, all of the sheet's to 0."""
-    if line.effect in (Effect.DEDUCTION, Effect.VETO):
+    if line.effect in _DEDUCTIONS or line.points < 0:
         return -sheet.possible, 0.0
     return 0.0, line.possible
 
@@ -45,7 +47,8 @@ def allowed_points(sheet: ScoreSheet, line: ScoreLine) -> tuple[float, float]:
 def _with(line: ScoreLine, overruling: Overruling) -> ScoreLine:
     by = f"带教老师{overruling.trainer}改判" if overruling.trainer else "带教老师改判"
     reason = f"{by}：{overruling.reason}（原为 {line.points:g} 分：{line.reason}）"
-    if line.effect in (Effect.DEDUCTION, Effect.VETO):
+    if line.effect in _DEDUCTIONS or line.points < 0:
         points = min(0.0, overruling.points)
-        return replace(line, points=points, reason=reason, effect=Effect.DEDUCTION if points < 0 else Effect.POINTS)
+        left = Effect.DEDUCTION if line.effect is Effect.VETO else line.effect
+        return replace(line, points=points, reason=reason, effect=left if points < 0 else Effect.POINTS)
     return replace(line, points=min(max(0.0, overruling.points), line.possible), reason=reason)

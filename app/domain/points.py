@@ -1,7 +1,9 @@
 """Which of the points that a good reply must tell were told, and with which words.
 
 A way of telling is a few key words. They are heard as phrases are, by characters and by sound; numbers
-count in any spelling, and words that are denied (不收费 for 收费) do not.
+count in any spelling, and words that are denied (不收费 for 收费) do not. A way may use the signs of
+app/domain/patterns.py: (代办|代您办), 不用[您]跑, and …, or {一些字}, for up to eight characters of any
+kind within the clause ({几字}: up to four).
 """
 
 import re
@@ -11,10 +13,10 @@ from app.domain.alignment import Match, matches
 from app.domain.conduct import Evidence
 from app.domain.heard import Heard, listen
 from app.domain.numbers import NUMERALS, in_words
-from app.domain.patterns import Pattern, PatternError, Vocabulary, parse
+from app.domain.patterns import Pattern, PatternError, Step, Vocabulary, parse
 from app.domain.scenario import Point
 from app.domain.sounds import NEGATIONS
-from app.domain.transcript import Transcript
+from app.domain.transcript import Transcript, typed_transcript
 
 # Deny what follows them directly.
 _DENIALS = (
@@ -36,7 +38,9 @@ _DENIALS = (
     "未",
     "不可以",
 )
-_NO_WORDS = Vocabulary({}, {})
+_SLOTS = Vocabulary({}, {"几字": (0, 4), "一些字": (0, 8)})
+_SIGNS = frozenset("()[]{}|*+=^$")
+_ELLIPSIS = re.compile("…+|\\.{3,}")
 _DAYS = re.compile(rf"([{''.join(sorted(NUMERALS))}])([天日])")
 
 
@@ -51,15 +55,43 @@ def find_points(transcript: Transcript, points: tuple[Point, ...]) -> dict[str, 
     return found
 
 
-@lru_cache(maxsize=4096)
-def _patterns(way: str) -> tuple[Pattern, ...]:
-    """The way itself, and with 日 for 天 behind a number."""
-    plain = in_words("".join(character if character.isalnum() else "，" for character in way).strip("，"))
-    swapped = _DAYS.sub(lambda day: day[1] + ("日" if day[2] == "天" else "天"), plain)
+def way_problem(way: str) -> str:
+    """Why nobody can ever score with this way of telling, as a Chinese clause; "" if somebody can."""
     try:
-        return tuple(parse(text, _NO_WORDS) for text in dict.fromkeys((plain, swapped)))
+        patterns = [parse(text, _SLOTS) for text in _spellings(way)]
+    except PatternError as error:
+        return str(error)
+    said = _sample(patterns[0])
+    heard = listen(typed_transcript(said))
+    if not any(_told(pattern, heard) for pattern in patterns):
+        return f"照着说“{said}”也认不出来"
+    return ""
+
+
+def _sample(pattern: Pattern) -> str:
+    """One text that the pattern describes: the first branch everywhere, slots as short as they may be."""
+    text, node = "", 0
+    while node < len(pattern.nodes) - 1:
+        edge = pattern.nodes[node][0]
+        text += edge.sound if edge.step is Step.SOUND else "某" * edge.least if edge.step is Step.SLOT else ""
+        node = edge.target
+    return text
+
+
+@lru_cache(maxsize=16384)
+def _patterns(way: str) -> tuple[Pattern, ...]:
+    try:
+        return tuple(parse(text, _SLOTS) for text in _spellings(way))
     except PatternError:
         return ()
+
+
+def _spellings(way: str) -> tuple[str, ...]:
+    """The way itself, and with 日 for 天 behind a number."""
+    way = _ELLIPSIS.sub("{一些字}", way)
+    plain = in_words("".join(c if c.isalnum() or c in _SIGNS else "，" for c in way).strip("，"))
+    swapped = _DAYS.sub(lambda day: day[1] + ("日" if day[2] == "天" else "天"), plain)
+    return tuple(dict.fromkeys((plain, swapped)))
 
 
 def _told(pattern: Pattern, heard: Heard) -> list[Match]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Protocol
 
+from app.domain.basis import Basis
 from app.domain.business import BusinessLine
 from app.domain.lexicon import Category
 from app.domain.scenario import Point, Turn
@@ -55,17 +56,6 @@ class Partial(Enum):
     @property
     def label(self) -> str:
         return {"none": "全对才得分", "half": "少选得一半", "per-option": "按选对的个数得分"}[self.value]
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """The law or rule a question rests on, e.g. Basis("工伤保险条例", "第十七条"). `article` may be empty."""
-
-    law: str
-    article: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.law} {self.article}".strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ class RecordKind(Enum):
     ATTEMPT = "attempt"
     OVERRULE = "overrule"
     RESCORE = "rescore"
+    DIALOGUE = "dialogue"
+    EXAM = "exam"
 
 
 @dataclass(frozen=True, slots=True)

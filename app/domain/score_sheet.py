@@ -7,16 +7,26 @@ from app.domain.rubric import TENTHS
 
 
 class Dimension(Enum):
-    """The four sides of a spoken reply that the rubric weighs."""
+    """The four sides of a spoken reply that the rubric weighs, and what only a whole conversation has."""
 
     LANGUAGE = "language"
     POINTS = "points"
     FORBIDDEN = "forbidden"
     DELIVERY = "delivery"
+    CONVERSATION = "conversation"  # how it ended, hints taken, silence
 
     @property
     def label(self) -> str:
-        return {"language": "文明用语", "points": "应答要点", "forbidden": "服务禁语", "delivery": "表达"}[self.value]
+        return _DIMENSIONS[self.value]
+
+
+_DIMENSIONS = {
+    "language": "文明用语",
+    "points": "应答要点",
+    "forbidden": "服务禁语",
+    "delivery": "表达",
+    "conversation": "整场对话",
+}
 
 
 class Effect(Enum):
@@ -26,15 +36,20 @@ class Effect(Enum):
     REQUIRED = "required"  # a ★ point: without points the reply is not passed
     DEDUCTION = "deduction"  # a forbidden phrase: enough of them and the reply is not passed
     VETO = "veto"  # a forbidden phrase that voids the whole reply
+    FAILS = "fails"  # a deduction that fails the whole by itself: a conversation that ended badly
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words that gave or cost points, and where they are, in seconds."""
+    """The words that gave or cost points, and where they are, in seconds.
+
+    `turn` is the reply of a conversation they belong to, from 0; the times are those of its recording.
+    """
 
     text: str
     start: float
     end: float
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +100,12 @@ def judge(sheet: ScoreSheet) -> ScoreSheet:
 
 
 def failing_rules(sheet: ScoreSheet) -> tuple[str, ...]:
-    """The rules that fail the reply whatever its total: ★ points left out, too many forbidden phrases."""
+    """The rules that fail it whatever its total: ★ points left out, too many forbidden phrases, a bad end."""
     left_out = tuple(line.rule for line in sheet.lines if line.effect is Effect.REQUIRED and line.points <= 0)
     offences = tuple(line.rule for line in sheet.lines if line.effect in (Effect.DEDUCTION, Effect.VETO))
     too_many = offences if sheet.fails_from and len(offences) >= sheet.fails_from else ()
-    return left_out + too_many
+    failed = tuple(line.rule for line in sheet.lines if line.effect is Effect.FAILS)
+    return left_out + too_many + failed
 
 
 def in_tenths(points: float) -> int:

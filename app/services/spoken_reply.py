@@ -101,17 +101,24 @@ class SpokenReplies:
         return self._rules.scenarios()
 
     def warm_up(self) -> None:
-        """Begin loading the model now, without waiting for it."""
+        """Get ready what every reply needs, so that no reply waits for it: the model in its own process,
+        the rules here, which takes seconds. UserError where the rules cannot be read.
+        """
         self._transcriber.warm_up()
+        find_hits(typed_transcript("您好"), self._rules.lexicon())
+        self._rules.rubric()
 
     def start_take(self, microphone: str | None = None) -> Take:
         """Open the microphone (the system's default for None). UserError if there is none."""
         return Take(self._new_path(".wav"), microphone, self._transcriber.live())
 
     def score_take(
-        self, take: Take, scenario: Scenario, turn_index: int, on_progress: Progress = no_progress
+        self, take: Take, scenario: Scenario | None = None, turn_index: int = 0, on_progress: Progress = no_progress
     ) -> ScoredReply:
-        """Score a stopped take. Cancelling leaves its file where it is; `score_file` can score it later."""
+        """Score a stopped take; without a scenario only hear it.
+
+        Cancelling leaves its file where it is; `score_file` can score it later.
+        """
         began = time.perf_counter()
         transcript = take.live.finish(on_progress)
         return self._scored(scenario, turn_index, take.path, transcript, began)
@@ -121,6 +128,7 @@ class SpokenReplies:
     ) -> ScoredReply:
         """Score a recording. UserError if it cannot be read or the model is missing."""
         recording = load(path)
+        self.warm_up()
         self._transcriber.ready(on_progress)
         began = time.perf_counter()
         transcript = self._transcriber.transcribe(recording.samples, on_progress)
@@ -143,16 +151,16 @@ class SpokenReplies:
         """Append the reply to the chain, its audio copied into recordings/ if it is not there yet."""
         if reply.scenario is None or reply.sheet is None:
             raise UserError("没有情景的录音只能试评，不能存为记录。", "请用 --scenario 指定情景后再评。")
-        audio = self._into_recordings(reply.recording) if reply.recording else None
+        recording, sha256 = self.kept_audio(reply.recording) if reply.recording else ("", "")
         attempt = Attempt(
             scenario_id=reply.scenario.id,
             scenario_version=reply.scenario.version,
             scenario_title=reply.scenario.title,
             turn=reply.turn_index,
             citizen_line=reply.scenario.turns[reply.turn_index].says,
-            manner=Manner.SPOKEN if audio else Manner.TYPED,
-            recording=audio.relative_to(self._recordings).as_posix() if audio else "",
-            recording_sha256=hashlib.sha256(audio.read_bytes()).hexdigest() if audio else "",
+            manner=Manner.SPOKEN if recording else Manner.TYPED,
+            recording=recording,
+            recording_sha256=sha256,
             transcript=reply.transcript,
             hits=reply.hits,
             sheet=reply.sheet,
@@ -160,11 +168,19 @@ class SpokenReplies:
         at = self._now().isoformat(timespec="seconds")
         return self._records.append(RecordKind.ATTEMPT, person.id, person.id, attempt_to_body(attempt), at)
 
+    def kept_audio(self, path: Path) -> tuple[str, str]:
+        """The audio's name under recordings/, where it is copied if it is not there yet, and its SHA-256."""
+        audio = self._into_recordings(path)
+        return audio.relative_to(self._recordings).as_posix(), hashlib.sha256(audio.read_bytes()).hexdigest()
+
     def audio_of(self, record: Record) -> Path | None:
         """The audio a record names, None for a typed reply or a file that is no longer there."""
-        attempt = attempt_from_body(record.body)
-        path = self._recordings / attempt.recording
-        return path if attempt.recording and path.is_file() else None
+        return self.audio_file(attempt_from_body(record.body).recording)
+
+    def audio_file(self, name: str) -> Path | None:
+        """The file of this name under recordings/; None for "" or a file that is no longer there."""
+        path = self._recordings / name
+        return path if name and path.is_file() else None
 
     def _scored(
         self,

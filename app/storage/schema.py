@@ -53,3 +53,122 @@ def _people_and_records(tables: sqlite_utils.Database) -> None:
         BEGIN SELECT RAISE(ABORT, 'records only grow at the end of the chain'); END;
         """
     )
+
+
+@MIGRATIONS(name="0002_conversations")
+def _conversations(tables: sqlite_utils.Database) -> None:
+    tables.executescript(
+        """
+        -- Role-plays under way, so that a kill loses nothing; what is finished and kept is in records.
+        CREATE TABLE conversations (
+            id TEXT PRIMARY KEY NOT NULL,
+            person_id TEXT NOT NULL REFERENCES people (id),
+            scenario_id TEXT NOT NULL,
+            started TEXT NOT NULL,
+            scenario TEXT NOT NULL,
+            dialogue TEXT NOT NULL
+        );
+        CREATE INDEX conversations_of_person ON conversations (person_id, started);
+        """
+    )
+
+
+@MIGRATIONS(name="0003_exams")
+def _exams(tables: sqlite_utils.Database) -> None:
+    tables.executescript(
+        """
+        -- A paper with its questions as they were on the day it was made. Who may sit it is decided by `kind`:
+        -- a set one everybody while it is open, a mock one its maker.
+        CREATE TABLE exams (
+            id TEXT PRIMARY KEY NOT NULL,
+            kind TEXT NOT NULL,
+            title TEXT NOT NULL,
+            made TEXT NOT NULL,
+            maker_id TEXT NOT NULL REFERENCES people (id),
+            closed TEXT NOT NULL DEFAULT '',
+            exam TEXT NOT NULL
+        );
+        CREATE INDEX exams_of_maker ON exams (maker_id, kind);
+
+        -- How often a question was asked: seldom-asked ones are drawn first.
+        CREATE TABLE exam_questions (
+            exam_id TEXT NOT NULL REFERENCES exams (id),
+            question_id TEXT NOT NULL,
+            PRIMARY KEY (exam_id, question_id)
+        ) WITHOUT ROWID;
+        CREATE INDEX exams_of_question ON exam_questions (question_id);
+
+        -- Exams under way, so that a kill loses nothing; what is handed in is in records.
+        -- `holder` is the window that has it open: another one that opens it takes it over.
+        CREATE TABLE sittings (
+            id TEXT PRIMARY KEY NOT NULL,
+            exam_id TEXT NOT NULL REFERENCES exams (id),
+            person_id TEXT NOT NULL REFERENCES people (id),
+            started TEXT NOT NULL,
+            current INTEGER NOT NULL DEFAULT 0,
+            flags TEXT NOT NULL DEFAULT '[]',
+            departures TEXT NOT NULL DEFAULT '[]',
+            clock TEXT NOT NULL,
+            holder TEXT NOT NULL,
+            record_id TEXT REFERENCES records (id),
+            UNIQUE (exam_id, person_id)
+        );
+        CREATE INDEX sittings_of_person ON sittings (person_id, record_id);
+
+        CREATE TABLE sitting_answers (
+            sitting_id TEXT NOT NULL REFERENCES sittings (id),
+            task INTEGER NOT NULL,
+            part INTEGER NOT NULL,
+            answer TEXT NOT NULL,
+            PRIMARY KEY (sitting_id, task, part)
+        ) WITHOUT ROWID;
+        """
+    )
+
+
+@MIGRATIONS(name="0004_practice")
+def _practice(tables: sqlite_utils.Database) -> None:
+    tables.executescript(
+        """
+        -- Every answer given in practice, as it was given. `part_of` is the set or round it belongs to.
+        CREATE TABLE practice_answers (
+            number INTEGER PRIMARY KEY,
+            person_id TEXT NOT NULL REFERENCES people (id),
+            question_id TEXT NOT NULL,
+            question_version INTEGER NOT NULL,
+            day TEXT NOT NULL,
+            at TEXT NOT NULL,
+            part_of TEXT NOT NULL,
+            share REAL NOT NULL CHECK (share BETWEEN 0 AND 1),
+            answer TEXT NOT NULL
+        );
+        CREATE INDEX practice_answers_of_person ON practice_answers (person_id, number);
+
+        -- What a person keeps of a question, by FSRS; see app/domain/memory.py.
+        CREATE TABLE practice_memories (
+            person_id TEXT NOT NULL REFERENCES people (id),
+            question_id TEXT NOT NULL,
+            stability REAL NOT NULL,
+            difficulty REAL NOT NULL,
+            interval INTEGER NOT NULL,
+            last TEXT NOT NULL,
+            due TEXT NOT NULL,
+            answers INTEGER NOT NULL,
+            PRIMARY KEY (person_id, question_id)
+        ) WITHOUT ROWID;
+
+        -- A set that stays the same for a day or a week, as it was first drawn.
+        CREATE TABLE practice_sets (
+            person_id TEXT NOT NULL REFERENCES people (id),
+            part_of TEXT NOT NULL,
+            chosen TEXT NOT NULL,
+            PRIMARY KEY (person_id, part_of)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE practice_aims (
+            person_id TEXT PRIMARY KEY NOT NULL REFERENCES people (id),
+            exam_day TEXT,
+            retention REAL NOT NULL
+        );
+        """
+    )

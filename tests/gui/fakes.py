@@ -16,7 +16,7 @@ from app.domain.matching import Findings, examine
 from app.domain.overrule import Overruling, overruled
 from app.domain.people import Person, Role
 from app.domain.records import Record, RecordKind, Verification
-from app.domain.scenario import Citizen, Point, Scenario, Turn
+from app.domain.scenario import Citizen, Point, Scenario, Turn, one_after_another
 from app.domain.score_sheet import Dimension, Effect, Evidence, ScoreLine, ScoreSheet, judge
 from app.domain.transcript import Span, Transcript, Word
 from app.system.places import Workspace
@@ -30,7 +30,7 @@ REPLY = "您好，请问您要办理什么业务？哦，这个你自己看墙�
 
 
 def scenarios() -> tuple[Scenario, ...]:
-    chen = Scenario(
+    chen = one_after_another(
         id="missing-papers",
         version="1",
         title="材料没带齐的老人",
@@ -52,12 +52,12 @@ def scenarios() -> tuple[Scenario, ...]:
             ),
         ),
     )
-    zhao = Scenario(
+    zhao = one_after_another(
         "first-claim", "1", "第一次申领失业金", "失业保险", "赵女士刚离职，第一次来，什么都不知道。",
         Citizen("赵女士", 35, "平静"),
         (Turn("你好，我想领失业金，要怎么办？", (Category.GREETING,), (), "您好，请坐，我来帮您。"),),
     )  # fmt: skip
-    sun = Scenario(
+    sun = one_after_another(
         "queue", "1", "等了一个小时的小孙", "社保卡", "系统刚恢复，小孙等了一个小时。",
         Citizen("小孙", 27, "生气"),
         (Turn("我等了一个小时了！", (Category.APOLOGY,), (), "对不起，让您久等了。"),),

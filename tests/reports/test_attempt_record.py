@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from reportlab.pdfgen.canvas import Canvas
 
 from app.domain.people import Person, Role
-from app.domain.scenario import Citizen, Scenario, Turn
+from app.domain.scenario import Citizen, Turn, one_after_another
 from app.domain.transcript import Transcript, Word
 from app.reports.attempt_record import AttemptRecordContent, trial_content, write_attempt_record
 from app.reports.fonts import Face, register_with_reportlab
@@ -235,7 +235,8 @@ def test_empty_fields_and_line_breaks_do_no_harm(ordinary: AttemptRecordContent,
 
 
 def test_a_trial_says_that_it_was_not_kept(ordinary: AttemptRecordContent, write: Write):
-    scenario = Scenario("s", "1", "试一试", "就业", "大厅里", Citizen("老张", 60, "着急"), (Turn("你好", (), (), ""),))
+    turns = (Turn("你好", (), (), ""),)
+    scenario = one_after_another("s", "1", "试一试", "就业", "大厅里", Citizen("老张", 60, "着急"), turns)
     transcript = Transcript(tuple(Word(c, 0, 0) for c in ordinary.transcript), 16.0, engine="faster-whisper")
     person = Person("", "（试评）", Role.TRAINEE)
     document = write(trial_content(person, scenario, 0, transcript, ordinary.hits, ordinary.sheet, "a.wav"))

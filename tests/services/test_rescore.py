@@ -22,7 +22,7 @@ from app.domain.lexicon import Category, Kind
 from app.domain.people import Person, Role
 from app.domain.records import RecordKind
 from app.domain.rubric import Deductions, Delivery, InformalGreeting, Rubric, Weights
-from app.domain.scenario import Citizen, Scenario, Turn
+from app.domain.scenario import Citizen, Scenario, Turn, one_after_another
 from app.domain.transcript import Span, Transcript, Word
 from app.services.rescore import Rescored, Rescoring
 from app.storage.database import open_database
@@ -36,7 +36,7 @@ RUBRIC = Rubric(
     "rubric-2", 600, Weights(300, 300, 300, 100), InformalGreeting(100, 50), Deductions(FORBIDDEN, 300, 2),
     Delivery(1, 1000, 10, 3.0, 5.0),
 )  # fmt: skip
-SCENARIO = Scenario(
+SCENARIO = one_after_another(
     "s", "2", "情景", "工伤保险", "。", Citizen("王大爷", 70, "急"), (Turn("？", (Category.GREETING,), (), ""),)
 )
 

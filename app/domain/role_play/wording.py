@@ -1,0 +1,47 @@
+"""A condition in words, for the review of a play, the picture of a role-play and the checker."""
+
+from app.domain.lexicon import Category
+from app.domain.role_play.conditions import FORBIDDEN, Condition
+from app.domain.scenario import Scenario
+
+OTHERWISE = "其他情况"
+
+
+def in_words(condition: Condition, scenario: Scenario | None = None) -> str:
+    """What the condition asks, in one Chinese clause; points by their text where the scenario is given."""
+    names = {point.id: point.text for point in scenario.points} if scenario else {}
+
+    def listed(ids: tuple[str, ...]) -> str:
+        return "、".join(names.get(id, id) for id in ids)
+
+    parts = []
+    if condition.veto:
+        parts.append("说了一票否决的话")
+    if condition.forbidden:
+        which = "" if set(condition.forbidden) == set(FORBIDDEN) else f"（{_labels(condition.forbidden)}）"
+        parts.append(f"说了服务禁语{which}")
+    if condition.silent:
+        parts.append("没有回答")
+    if condition.too_long:
+        parts.append("说得太长")
+    if condition.points:
+        parts.append(f"说到了：{listed(condition.points)}")
+    if condition.any_points:
+        parts.append(f"至少说到一样：{listed(condition.any_points)}")
+    if condition.missing:
+        parts.append(f"还没有说到：{listed(condition.missing)}")
+    if condition.polite:
+        parts.append(f"有{_labels(condition.polite)}的话")
+    if condition.without:
+        parts.append(f"没有{_labels(condition.without)}的话")
+    if condition.attempts:
+        parts.append(f"这里已经答了 {condition.attempts} 次")
+    if condition.mood_below is not None:
+        parts.append(f"心情低于 {condition.mood_below}")
+    if condition.mood_above is not None:
+        parts.append(f"心情高于 {condition.mood_above}")
+    return "，".join(parts) if parts else OTHERWISE
+
+
+def _labels(categories: tuple[Category, ...]) -> str:
+    return "、".join(category.label for category in categories)
