@@ -71,12 +71,7 @@ class ScenarioList(Screen):
         self._arrange(True)
 
     def enter(self) -> None:
-        def work(_progress: object) -> tuple[Scenario, ...]:
-            replies = self._replies()
-            replies.warm_up()
-            return tuple(replies.scenarios())
-
-        self._start(work, self._show)
+        self._start(lambda _progress: tuple(self._replies().scenarios()), self._show)
 
     def primary(self) -> bool:
         if self._table.chosen:
@@ -91,6 +86,8 @@ class ScenarioList(Screen):
         self._scenarios = {scenario.id: scenario for scenario in scenarios}
         self._fill()
         self._table.focus_set()
+        # While the person reads whom they will meet, so that the first reply waits for nothing.
+        self._start(lambda _progress: self._replies().warm_up(), lambda _done: None)
 
     def _fill(self) -> None:
         wanted = self._search.text.strip()
