@@ -75,14 +75,24 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """The marking of one answer. `points` of `full`, in tenths; `why` is Chinese. A case has one of each part."""
+class PartMark:
+    """The marking of one answer. `points` of `full`, in tenths; `why` is Chinese."""
 
     points: int
     full: int
     verdict: Verdict
     why: str
-    parts: tuple["Mark", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The marking of one question, all in tenths; a case has the marks of its parts, in order."""
+
+    points: int
+    full: int
+    verdict: Verdict
+    why: str
+    parts: tuple[PartMark, ...] = ()
 
     @property
     def score(self) -> float:
@@ -115,7 +125,8 @@ def mark(
         for part, answer, worth in zip(parts, answers, share(full, (1,) * len(parts)), strict=True)
     )
     if question.body is parts[0].body:
-        return marks[0]
+        only = marks[0]
+        return Mark(only.points, only.full, only.verdict, only.why)
     points = sum(each.points for each in marks)
     if all(each.verdict is Verdict.MISSING for each in marks):
         verdict = Verdict.MISSING
@@ -129,10 +140,10 @@ def mark(
 
 def mark_part(
     part: Part, answer: Answer | None, full: int, examiners: Examiners, partial: Partial | None = None
-) -> Mark:
-    """Mark the answer to one part worth `full` tenths; see `mark`."""
+) -> PartMark:
+    """PartMark the answer to one part worth `full` tenths; see `mark`."""
     if answer is None or not fits(answer, part.body) or empty(answer):
-        return Mark(0, full, Verdict.MISSING, "没有作答。")
+        return PartMark(0, full, Verdict.MISSING, "没有作答。")
     match part.body, answer:
         case Single(options), Chosen((chosen,)):
             return _all_or_nothing(options[chosen].right, full, options[chosen].why)
@@ -157,33 +168,33 @@ def _by_points(points: int, full: int) -> Verdict:
     return Verdict.RIGHT if points == full else Verdict.PARTLY if points else Verdict.WRONG
 
 
-def _all_or_nothing(right: bool, full: int, why: str) -> Mark:
+def _all_or_nothing(right: bool, full: int, why: str) -> PartMark:
     said = "答对了。" if right else "答错了。"
-    return Mark(full if right else 0, full, Verdict.RIGHT if right else Verdict.WRONG, said + why)
+    return PartMark(full if right else 0, full, Verdict.RIGHT if right else Verdict.WRONG, said + why)
 
 
-def _shared(right: int, of: int, full: int, why: str) -> Mark:
-    return Mark(
+def _shared(right: int, of: int, full: int, why: str) -> PartMark:
+    return PartMark(
         full * right // of, full, Verdict.RIGHT if right == of else Verdict.PARTLY if right else Verdict.WRONG, why
     )
 
 
-def _multiple(options: Sequence[Option], partial: Partial, chosen: set[int], full: int) -> Mark:
+def _multiple(options: Sequence[Option], partial: Partial, chosen: set[int], full: int) -> PartMark:
     right = {i for i, option in enumerate(options) if option.right}
     wrong = len(chosen - right)
     if wrong:
-        return Mark(0, full, Verdict.WRONG, f"选了 {wrong} 个不该选的，不得分。")
+        return PartMark(0, full, Verdict.WRONG, f"选了 {wrong} 个不该选的，不得分。")
     if chosen == right:
-        return Mark(full, full, Verdict.RIGHT, "全部选对。")
+        return PartMark(full, full, Verdict.RIGHT, "全部选对。")
     missed = f"选对 {len(chosen)} 个，漏选 {len(right - chosen)} 个"
     if partial is Partial.NONE:
-        return Mark(0, full, Verdict.WRONG, f"{missed}；本题全部选对才得分。")
+        return PartMark(0, full, Verdict.WRONG, f"{missed}；本题全部选对才得分。")
     if partial is Partial.HALF:
-        return Mark(full // 2, full, Verdict.PARTLY, f"{missed}；漏选得一半分。")
-    return Mark(full * len(chosen) // len(right), full, Verdict.PARTLY, f"{missed}；按选对的个数得分。")
+        return PartMark(full // 2, full, Verdict.PARTLY, f"{missed}；漏选得一半分。")
+    return PartMark(full * len(chosen) // len(right), full, Verdict.PARTLY, f"{missed}；按选对的个数得分。")
 
 
-def _blank(part: Part, texts: Sequence[str], full: int) -> Mark:
+def _blank(part: Part, texts: Sequence[str], full: int) -> PartMark:
     body = part.body
     assert isinstance(body, Blank)
     around = [*GAPS.split(part.stem), *[""] * len(body.gaps)]
@@ -196,28 +207,28 @@ def _blank(part: Part, texts: Sequence[str], full: int) -> Mark:
     return _shared(sum(good), len(good), full, f"第 {wrong} 空不对。" if wrong else "全部填对。")
 
 
-def _order(steps: Sequence[int], full: int) -> Mark:
+def _order(steps: Sequence[int], full: int) -> PartMark:
     together = sum(later == earlier + 1 for earlier, later in pairwise(steps))
     pairs = len(steps) - 1
     if together == pairs:
-        return Mark(full, full, Verdict.RIGHT, "次序全对。")
+        return PartMark(full, full, Verdict.RIGHT, "次序全对。")
     return _shared(together, pairs, full, f"{pairs} 处前后相接，接对 {together} 处，按接对的处数得分。")
 
 
-def _match(body: Match, given: Sequence[int | None], full: int) -> Mark:
+def _match(body: Match, given: Sequence[int | None], full: int) -> PartMark:
     known = rights(body)
     good = sum(each is not None and known[each] == pair.right for each, pair in zip(given, body.pairs, strict=True))
     return _shared(good, len(body.pairs), full, f"{len(body.pairs)} 对配对了 {good} 对。")
 
 
-def _rewrite(body: Rewrite, text: str, full: int, examiners: Examiners) -> Mark:
+def _rewrite(body: Rewrite, text: str, full: int, examiners: Examiners) -> PartMark:
     transcript = typed_transcript(text)
     hits = examiners.find_phrases(transcript)
     forbidden = [hit for hit in hits if hit.kind is Kind.FORBIDDEN and hit.certain]
     if forbidden:
-        return Mark(0, full, Verdict.WRONG, f"答案里还有服务禁语“{forbidden[0].heard}”，不得分。")
+        return PartMark(0, full, Verdict.WRONG, f"答案里还有服务禁语“{forbidden[0].heard}”，不得分。")
     if _bare(body.forbidden) in _bare(text):
-        return Mark(0, full, Verdict.WRONG, "原来的禁语还在答案里，不得分。")
+        return PartMark(0, full, Verdict.WRONG, "原来的禁语还在答案里，不得分。")
     polite = {hit.category for hit in hits if hit.kind is Kind.POLITE and hit.certain}
     told = find_points(transcript, body.points)
     wanted: list[tuple[str, bool]] = [(f"“{category.label}”类文明用语", category in polite) for category in body.needs]
@@ -233,11 +244,11 @@ def _bare(text: str) -> str:
     return "".join(character for character in text if character.isalnum())
 
 
-def _spoken(turn: Turn, answer: Answer, full: int, examiners: Examiners) -> Mark:
+def _spoken(turn: Turn, answer: Answer, full: int, examiners: Examiners) -> PartMark:
     transcript = transcript_of(answer)
     typed = isinstance(answer, Written)
     if transcript is None:
-        return Mark(0, full, Verdict.UNHEARD, "录音没有能听写，请带教老师听录音后评定。")
+        return PartMark(0, full, Verdict.UNHEARD, "录音没有能听写，请带教老师听录音后评定。")
     sheet = examiners.score_reply(transcript, turn)
     # A sheet's points are tenths, so that this is exact.
     points = full * round(sheet.total * TENTHS) // round(sheet.possible * TENTHS) if sheet.possible else 0
@@ -248,7 +259,7 @@ def _spoken(turn: Turn, answer: Answer, full: int, examiners: Examiners) -> Mark
     missing = [line.title for line in sheet.lines if line.points < line.possible]
     if missing and not sheet.veto:
         why += f"失分：{'、'.join(missing[:4])}{'等' if len(missing) > 4 else ''}。"
-    return Mark(points, full, _by_points(points, full), why)
+    return PartMark(points, full, _by_points(points, full), why)
 
 
 def needs_listening(answer: Answer | None) -> bool:

@@ -27,22 +27,14 @@ class Records:
         `actor_id` is "" where the application itself acts. ValueError for a body that is not JSON;
         UserError where the disk is full or the folder read-only: then nothing was changed.
         """
-        text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
         with self._database.writing() as tables:
-            number, previous = _end(tables)
-            record = sealed(number + 1, uuid.uuid4().hex, kind, person_id, actor_id, at, json.loads(text), previous)
-            tables.execute(
-                "INSERT INTO records (number, id, kind, person_id, actor_id, at, body, previous, hash)"
-                " VALUES (?, ?, ?, ?, NULLIF(?, ''), ?, ?, ?, ?)",
-                [record.number, record.id, kind.value, person_id, actor_id, at, text, previous, record.hash],
-            )
-        return record
+            return append_row(tables, kind, person_id, actor_id, body, at)
 
     def get(self, id: str) -> Record:
         """The record with this id; UserError if there is none."""
         with self._database.reading() as tables:
             for row in tables["records"].rows_where("id = ?", [id]):
-                return _record(row)
+                return record_of_row(row)
         raise UserError("没有找到这条记录。", "请刷新记录列表后再试。")
 
     def for_person(self, person_id: str, kind: RecordKind | None = None) -> tuple[Record, ...]:
@@ -56,7 +48,7 @@ class Records:
             )
         )
         with self._database.reading() as tables:
-            return tuple(_record(row) for row in tables["records"].rows_where(where, values, order_by="number"))
+            return tuple(record_of_row(row) for row in tables["records"].rows_where(where, values, order_by="number"))
 
     def count(self, kind: RecordKind) -> int:
         with self._database.reading() as tables:
@@ -65,7 +57,7 @@ class Records:
     def all(self) -> Iterator[Record]:
         """Every record, oldest first, read from disk a batch at a time."""
         for batch in self._batches():
-            yield from (_record(row) for row in batch)
+            yield from (record_of_row(row) for row in batch)
 
     def verify(self, on_progress: Progress = no_progress) -> Verification:
         """Read the whole chain and name the first row that is wrong, and what is wrong with it."""
@@ -77,7 +69,7 @@ class Records:
             on_progress(rows / total if total else None, "正在校验记录")
             for row in batch:
                 try:
-                    record = _record(row)
+                    record = record_of_row(row)
                     what = fault(record, before)
                 except (ValueError, TypeError):
                     return _broken(rows + 1, row["number"], "内容读不懂，被改动过。", before)
@@ -102,6 +94,21 @@ class Records:
             last = batch[-1]["number"]
 
 
+def append_row(
+    tables: sqlite_utils.Database, kind: RecordKind, person_id: str, actor_id: str, body: dict[str, Any], at: str
+) -> Record:
+    """Append one row within a transaction of the caller's, so that it stands or falls with what goes with it."""
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    number, previous = _end(tables)
+    record = sealed(number + 1, uuid.uuid4().hex, kind, person_id, actor_id, at, json.loads(text), previous)
+    tables.execute(
+        "INSERT INTO records (number, id, kind, person_id, actor_id, at, body, previous, hash)"
+        " VALUES (?, ?, ?, ?, NULLIF(?, ''), ?, ?, ?, ?)",
+        [record.number, record.id, kind.value, person_id, actor_id, at, text, previous, record.hash],
+    )
+    return record
+
+
 def _end(tables: sqlite_utils.Database) -> tuple[int, str]:
     """The number and the hash that the next row follows. A deleted end keeps its numbers, so that the gap shows."""
     for row in tables["records"].rows_where(select="hash", order_by="number desc", limit=1):
@@ -117,7 +124,7 @@ def _highest_ever(tables: sqlite_utils.Database) -> int:
     return int(row[0])
 
 
-def _record(row: dict[str, Any]) -> Record:
+def record_of_row(row: dict[str, Any]) -> Record:
     return Record(
         row["number"],
         row["id"],

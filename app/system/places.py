@@ -70,6 +70,11 @@ class Workspace:
         return self.root / "question-index.db"
 
     @property
+    def blueprints(self) -> Path:
+        """What papers are made of."""
+        return self.question_bank / "blueprints"
+
+    @property
     def rubric(self) -> Path:
         return self.question_bank / "rubric.yaml"
 
