@@ -16,9 +16,11 @@ from app.system.settings import Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
     from app.domain.people import Person
+    from app.domain.transcript import Transcript
     from app.services.bank import BankDesk
     from app.services.demonstration import Demonstration
     from app.services.doctor import Finding
+    from app.services.examination import Examinations
     from app.services.item_analysis import ItemAnalysisDesk
     from app.services.lexicon import LexiconDesk
     from app.services.people import PeopleDesk
@@ -120,7 +122,7 @@ class Application:
     def replies(self) -> "SpokenReplies":
         from app.services.spoken_reply import SpokenReplies
 
-        return SpokenReplies(self.rules, self.transcriber, self.stored_records, self.kept.recordings)
+        return SpokenReplies(self.rules, self.transcriber, lambda: self.stored_records, self.kept.recordings)
 
     @cached_property
     def role_plays(self) -> "RolePlays":
@@ -128,6 +130,26 @@ class Application:
         from app.storage.conversations import Conversations
 
         return RolePlays(self.rules, self.replies, Conversations(self.database), self.stored_records)
+
+    @cached_property
+    def examinations(self) -> "Examinations":
+        import secrets
+
+        from app.domain.paper import LARGEST_SEED
+        from app.services.examination import Examinations
+        from app.storage.exams import Exams
+
+        def listen(recording: str) -> "Transcript":
+            return self.replies.score_file(self.kept.recordings / recording).transcript
+
+        return Examinations(
+            self.content,
+            lambda: self.bank,
+            Exams(self.database),
+            self.rules,
+            listen,
+            seed=lambda: secrets.randbelow(LARGEST_SEED + 1),
+        )
 
     @cached_property
     def people(self) -> "PeopleDesk":
@@ -295,7 +317,7 @@ def _command(arguments: list[str], running: list[Application]) -> int:
     """One command in words; `running` holds the application it works on."""
     import click
 
-    from app import cli
+    from app import cli, cli_usage
 
     def use_workspace(folder: Path) -> None:
         running[0] = Application(Workspace(folder.expanduser().absolute()))
@@ -319,6 +341,9 @@ def _command(arguments: list[str], running: list[Application]) -> int:
         cli.commands.main(arguments, prog_name="python -m app", standalone_mode=False, obj=desks)
     except click.Abort:
         raise Cancelled from None
+    except click.UsageError as problem:
+        print(cli_usage.usage_in_words(problem), file=sys.stderr)
+        return problem.exit_code
     except click.ClickException as problem:
         problem.show()
         return problem.exit_code

@@ -81,13 +81,15 @@ class Take:
 
 
 class SpokenReplies:
-    """Replies of one workspace. `now` gives local time with its offset."""
+    """Replies of one workspace. `now` gives local time with its offset; `records` opens the database, which
+    only keeping needs.
+    """
 
     def __init__(
         self,
         rules: Rules,
         transcriber: Transcriber,
-        records: Records,
+        records: Callable[[], Records],
         recordings: Path,
         now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
     ) -> None:
@@ -166,7 +168,7 @@ class SpokenReplies:
             sheet=reply.sheet,
         )
         at = self._now().isoformat(timespec="seconds")
-        return self._records.append(RecordKind.ATTEMPT, person.id, person.id, attempt_to_body(attempt), at)
+        return self._records().append(RecordKind.ATTEMPT, person.id, person.id, attempt_to_body(attempt), at)
 
     def kept_audio(self, path: Path) -> tuple[str, str]:
         """The audio's name under recordings/, where it is copied if it is not there yet, and its SHA-256."""
