@@ -49,6 +49,10 @@ class Field(tkinter.Frame):
         if text:
             self._line.insert(0, text)
 
+    def lock(self, on: bool) -> None:
+        """A locked line shows its text and takes no more."""
+        self._line.configure(state="disabled" if on else "normal")
+
     def focus_set(self) -> None:
         self._line.focus_set()
 
