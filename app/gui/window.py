@@ -92,6 +92,7 @@ class Window:
             root.bind(key, lambda event: self._key(event, lambda screen: screen.primary()))
         root.bind("<Escape>", lambda event: self._escape())
         root.bind("<space>", lambda event: self._key(event, lambda screen: screen.space()))
+        root.bind("<Key>", self._letter)
         root.bind("<Prior>", lambda _event: self._turn_page(-1))
         root.bind("<Next>", lambda _event: self._turn_page(1))
         root.bind("<FocusIn>", self._reveal)
@@ -108,6 +109,12 @@ class Window:
         if event.keysym == "space" and isinstance(event.widget, tkinter.Entry):
             return None
         return "break" if answer(self.screen) else None
+
+    def _letter(self, event: "tkinter.Event[Any]") -> str | None:
+        # Letters and digits that nobody is typing: what they mean is the screen's business.
+        if not event.char or not event.char.isprintable() or isinstance(event.widget, tkinter.Entry):
+            return None
+        return self._key(event, lambda screen: screen.key(event.keysym))
 
     def _escape(self) -> None:
         if self.panel.shown:

@@ -57,3 +57,7 @@ class Screen(tkinter.Frame):
 
     def space(self) -> bool:
         return False
+
+    def key(self, keysym: str) -> bool:
+        """A letter or digit, pressed where nothing is being typed."""
+        return False
