@@ -43,7 +43,7 @@ def read_workbook(
     found = False
     for sheet in _sheets(path):
         headings = None
-        for number, cells in enumerate(sheet.iter_rows(max_row=_MOST_ROWS), 1):
+        for number, cells in enumerate(sheet.iter_rows(max_row=min(sheet.max_row, _MOST_ROWS)), 1):
             if number % 200 == 0:
                 on_progress(None, f"正在读第 {number} 行")
             if all(cell.value is None or not str(cell.value).strip() for cell in cells):

@@ -21,6 +21,7 @@ from app.domain.patterns import PatternError, Vocabulary, parse
 from app.domain.phrase_index import vocabulary
 
 WORDS, QUOTATION = "words.yaml", "quotation.yaml"
+_HOW_TO_WRITE = "请改正这一条；写法说明在 question_bank/phrases/words.yaml 的开头。"
 _Problems = tuple[UserError, ...]
 
 
@@ -87,7 +88,7 @@ def read_lexicon(folder: Path, with_overlays: bool = True, instead: Mapping[Path
 def check_phrase(phrase: Phrase, lexicon: Lexicon, where: str) -> None:
     """UserError where one of the phrase's patterns cannot be understood; `where` says whose pattern it is."""
     if faults := _patterns(lexicon.slots, lexicon.word_lists).faults(_texts(phrase), where):
-        raise UserError(faults[0].message, "写法说明见 question_bank/phrases/words.yaml 的开头。")
+        raise faults[0]
 
 
 def phrase_files(folder: Path) -> tuple[Path, ...]:
@@ -145,8 +146,10 @@ def _sound(
     """The entries whose every pattern can be understood, and what is wrong with the others and the lists."""
     patterns = _patterns(slots, lists)
     problems: list[UserError] = []
-    for group in lists:
-        problems += patterns.faults(group.words, f"{group.source}的词组“{group.name}”")
+    for nested in (False, True):  # a list that names a broken list is broken only by it
+        for group in lists if not problems else ():
+            words = [word for word in group.words if ("{" in word) is nested]
+            problems += patterns.faults(words, f"{group.source}的词组“{group.name}”")
     broken_lists = bool(problems)
     for text in (*quotation.before, *quotation.after):
         if faults := patterns.faults((text,), ""):
@@ -188,7 +191,7 @@ class _Patterns:
                 parse(text, self._words)
                 self._understood.add(text)
             except PatternError as error:
-                found.append(UserError(f"{where}：“{text}”写法有误，{error}。", "请照文件开头的说明修改这一条。"))
+                found.append(UserError(f"{where}：“{text}”写法有误，{error}。", _HOW_TO_WRITE))
         return found
 
 

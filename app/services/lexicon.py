@@ -186,10 +186,14 @@ def _wordings(entries: Iterable[LexiconEntry]) -> dict[str, Phrase]:
     }
 
 
-def _new_id(phrase: Phrase, taken: Collection[str]) -> str:
+def _own_id(phrase: Phrase) -> str:
     """The same phrase gets the same id in every unit, so that units can exchange what they add."""
     mark = hashlib.sha256(f"{phrase.category.value} {phrase.say}".encode()).hexdigest()[:6]
-    id = first = f"own-{phrase.category.value}-{mark}"
+    return f"own-{phrase.category.value}-{mark}"
+
+
+def _new_id(phrase: Phrase, taken: Collection[str]) -> str:
+    id = first = _own_id(phrase)
     number = 2
     while id in taken:
         id, number = f"{first}-{number}", number + 1
@@ -198,6 +202,8 @@ def _new_id(phrase: Phrase, taken: Collection[str]) -> str:
 
 def _altered(row: PhraseRow, known: Mapping[str, LexiconEntry], given_out: Collection[str]) -> Alteration:
     entry = known.get(row.id)
+    if not row.id and "category" in row.given:  # a table that was imported before brings the same phrase again
+        entry = known.get(_own_id(Phrase("", **{"say": "", **row.given})))
     if entry is None:
         if "category" not in row.given:
             what = f"用语库里没有编号“{row.id}”，" if row.id else ""
