@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.services.bank import BankDesk
     from app.services.demonstration import Demonstration
     from app.services.doctor import Finding
+    from app.services.exam_printing import ExamPrinting
     from app.services.examination import Examinations
     from app.services.item_analysis import ItemAnalysisDesk
     from app.services.lexicon import LexiconDesk
@@ -43,12 +44,14 @@ log = logging.getLogger(__name__)
 class Application:
     """Everything that is made once a run, each piece when it is first asked for.
 
-    `content` is the workspace whose texts are used, `kept` the one whose records are written; only the
-    demonstration tells the two apart. Imports stand inside, so that a command loads what it needs.
+    `content` is the workspace whose texts are used, `kept` the one whose records are written, `role_plays`
+    the folder of scenarios; only the demonstration tells them apart. Imports stand inside, so that a command
+    loads what it needs.
     """
 
-    def __init__(self, content: Workspace, kept: Workspace | None = None) -> None:
+    def __init__(self, content: Workspace, kept: Workspace | None = None, role_plays: Path | None = None) -> None:
         self._content_folder = content
+        self._role_plays_folder = role_plays
         self._kept_folder = kept or content
 
     @cached_property
@@ -98,7 +101,7 @@ class Application:
     def rules(self) -> "Rules":
         from app.services.rules import Rules
 
-        return Rules(self.content)
+        return Rules(self.content, self._role_plays_folder)
 
     @cached_property
     def bank(self) -> "BankDesk":
@@ -139,16 +142,34 @@ class Application:
         from app.services.examination import Examinations
         from app.storage.exams import Exams
 
+        opened: list[Exams] = []
+
+        def exams() -> Exams:
+            if not opened:
+                opened.append(Exams(self.database))
+            return opened[0]
+
         def listen(recording: str) -> "Transcript":
             return self.replies.score_file(self.kept.recordings / recording).transcript
 
         return Examinations(
             self.content,
             lambda: self.bank,
-            Exams(self.database),
+            exams,
             self.rules,
             listen,
             seed=lambda: secrets.randbelow(LARGEST_SEED + 1),
+        )
+
+    @cached_property
+    def exam_printing(self) -> "ExamPrinting":
+        from app.services.exam_printing import ExamPrinting
+
+        return ExamPrinting(
+            lambda: self.records,
+            lambda: self.stored_people,
+            lambda: load_settings(places.settings_file()).unit,
+            lambda name: self.bank.picture_content(name),
         )
 
     @cached_property
@@ -179,10 +200,12 @@ class Application:
     def demonstration(self) -> "Demonstration":
         from app.services.demonstration import Demonstration
 
-        shown = Application(self._content_folder, self._content_folder.demonstration)
+        shown = Application(
+            self._content_folder, self._content_folder.demonstration, role_plays=places.demonstration_folder()
+        )
         return Demonstration(
-            places.demonstration_recording(),
-            lambda: shown.rules.scenario("incomplete-papers"),
+            places.demonstration_folder() / "reply.flac",
+            shown.rules.scenarios,
             shown.replies,
             shown.people,
             shown.printing,
@@ -331,6 +354,8 @@ def _command(arguments: list[str], running: list[Application]) -> int:
         lexicon=lambda: running[0].lexicon,
         models=lambda: running[0].models,
         bank=lambda: running[0].bank,
+        examinations=lambda: running[0].examinations,
+        exam_printing=lambda: running[0].exam_printing,
         item_analysis=lambda: running[0].item_analysis,
         examine=lambda: running[0].examine(),
         demonstration=lambda: running[0].demonstration,

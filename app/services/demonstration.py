@@ -1,6 +1,6 @@
 """The headless demonstration: one recording that comes with the application, through the whole flow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,14 +31,14 @@ class Demonstration:
     def __init__(
         self,
         recording: Path,
-        scenario: Callable[[], Scenario],
+        scenarios: Callable[[], Sequence[Scenario]],
         replies: SpokenReplies,
         people: PeopleDesk,
         printing: Printing,
         workspace: Workspace,
     ) -> None:
         self._recording = recording
-        self._scenario = scenario
+        self._scenarios = scenarios
         self._replies = replies
         self._people = people
         self._printing = printing
@@ -46,7 +46,7 @@ class Demonstration:
 
     def run(self, on_progress: Progress = no_progress) -> Demonstrated:
         """Hear, score, keep and print. UserError where a piece is missing."""
-        reply = self._replies.score_file(self._recording, self._scenario(), 0, on_progress)
+        reply = self._replies.score_file(self._recording, self._scenarios()[0], 0, on_progress)
         record = self._replies.keep(reply, self._trainee())
         pdf = self._printing.attempt_record(record, self._workspace.reports)
         return Demonstrated(self._recording, reply, record, pdf, self._workspace.database)

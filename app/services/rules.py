@@ -46,10 +46,12 @@ class Rules:
     when a file cannot be understood; the next call tries again, so that mending the file is enough.
     """
 
-    def __init__(self, content: Workspace) -> None:
+    def __init__(self, content: Workspace, role_plays: Path | None = None) -> None:
+        """`role_plays` is a folder of scenarios to use instead of the workspace's."""
+        scenarios = role_plays or content.scenarios
         self._reading = _Kept(lambda: read_lexicon(content.phrases), lambda: content.phrases.rglob("*.yaml"))
         self._rubric = _Kept(lambda: load_rubric(content.rubric), lambda: [content.rubric])
-        self._scenarios = _Kept(lambda: load_scenarios(content.scenarios), lambda: content.scenarios.rglob("*.yaml"))
+        self._scenarios = _Kept(lambda: load_scenarios(scenarios), lambda: scenarios.glob("*.yaml"))
 
     def lexicon(self) -> Lexicon:
         """The phrases in force. With anything wrong in the files there is no score: nobody is to be judged by

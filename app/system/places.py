@@ -32,9 +32,9 @@ def starter_content() -> Path:
     return _SOURCE if is_checkout() else Path(sys.prefix) / "share" / _APPLICATION
 
 
-def demonstration_recording() -> Path:
-    """The short synthetic Mandarin reply that the headless demonstration scores."""
-    return starter_content() / "scenarios" / "demonstration" / "reply.flac"
+def demonstration_folder() -> Path:
+    """The role-play of the headless demonstration, and a short synthetic Mandarin reply that fits it."""
+    return starter_content() / "scenarios" / "demonstration"
 
 
 def default_workspace() -> "Workspace":
