@@ -5,6 +5,7 @@ from itertools import chain
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from app.domain.attempt import Manner
+from app.domain.overrule import line_of
 from app.reports.attempt_record import AttemptRecordContent
 from app.reports.attempt_record_marks import hints, number, reply
 from app.reports.attempt_record_scores import COLUMNS, score_rows, scores
@@ -16,7 +17,7 @@ from app.reports.moments import moment
 from app.reports.page_frame import TEXT_WIDTH, Running, portrait_pdf
 from app.reports.palette import ACCENT, FORBIDDEN, RULE, SOFT, TEXT
 from app.reports.rows import Rows
-from app.reports.typography import ALARM, BODY, NOTE, QUIET, STRONG, SigningLine, columns, section
+from app.reports.typography import ALARM, BODY, NOTE, QUIET, STRONG, columns, section, signatures
 
 _SCORE_WIDTH = 272.0
 
@@ -38,7 +39,7 @@ def attempt_record_pdf(content: AttemptRecordContent) -> bytes:
         *reply(content, marked),
         *scores(content, rows),
         *chain.from_iterable([Spacer(0, 10), *part] for part in remarks),
-        KeepTogether([*last, Spacer(0, 11), *(_signatures() if content.record else []), *_provenance(content)]),
+        KeepTogether([*last, Spacer(0, 11), *(signatures() if content.record else []), *_provenance(content)]),
     ]
     return portrait_pdf(_running(content), story)
 
@@ -105,10 +106,9 @@ def _task(content: AttemptRecordContent) -> list[Flowable]:
 def _overrulings(content: AttemptRecordContent) -> list[Flowable]:
     if not content.overrulings:
         return []
-    before = {line.rule: line for line in content.first_sheet.lines}
     story = section("改判")
     for decision in content.overrulings:
-        line = before.get(decision.rule)
+        line = line_of(content.first_sheet, decision)
         was = f"（原 {line.points:g} 分）" if line else ""
         runs = [
             (f"{line.title if line else decision.rule}：{decision.points:g} 分{was}", STRONG),
@@ -139,16 +139,6 @@ def _missing(content: AttemptRecordContent) -> list[Flowable]:
     if not named:
         return []
     return [ChineseText([(f"{GETA} 处是字体里没有的字符，依次为　{'；'.join(named)}。", NOTE)], 14)]
-
-
-def _signatures() -> list[Flowable]:
-    gap, parties = 24.0, ("学员", "带教老师", "人事")
-    width = (TEXT_WIDTH - 2 * gap) / 3
-    cells: list[list[Flowable] | Flowable] = []
-    for party in parties:
-        dated = ChineseText([("日期　　　　年　　月　　日", NOTE)], 16)
-        cells += [[ChineseText([(party, QUIET)], 16), Spacer(0, 24), SigningLine(width), dated], Spacer(0, 0)]
-    return [columns([cells[:-1]], [width, gap, width, gap, width]), Spacer(0, 9)]
 
 
 def _provenance(content: AttemptRecordContent) -> list[Flowable]:

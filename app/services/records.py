@@ -88,6 +88,8 @@ class RecordDesk:
         if not least <= points <= most or round(points * 10) / 10 != points:
             raise UserError(f"“{line.title}”不能改为 {points:g} 分。", f"请填 {least:g} 到 {most:g}，最多一位小数。")
         body = {"version": _BODY_VERSION, "record": record_id, "rule": rule, "points": points, "reason": reason.strip()}
+        if line.evidence:
+            body["start"] = line.evidence[0].start
         at = self._now().isoformat(timespec="seconds")
         return self._records.append(RecordKind.OVERRULE, kept.record.person_id, trainer.id, body, at)
 
@@ -164,4 +166,5 @@ class RecordDesk:
 
     def _overruling(self, record: Record) -> Overruling:
         trainer = self._people.get(record.actor_id).name
-        return Overruling(record.body["rule"], record.body["points"], record.body["reason"], trainer)
+        body = record.body
+        return Overruling(body["rule"], body["points"], body["reason"], trainer, body.get("start"))

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.overrule import Overruling, allowed_points, overruled
-from app.domain.score_sheet import Dimension, Effect, ScoreLine, ScoreSheet, judge
+from app.domain.score_sheet import Dimension, Effect, Evidence, ScoreLine, ScoreSheet, judge
 
 GREETING = ScoreLine("language.greeting", Dimension.LANGUAGE, "迎候", 0, 30, "没有听到。")
 FREE = ScoreLine("points.free", Dimension.POINTS, "★不收费", 0, 40, "没有听到。", effect=Effect.REQUIRED)
@@ -79,3 +79,34 @@ def test_whatever_is_overruled_the_total_stays_in_range(lines, changes):
 @pytest.mark.parametrize(("line", "allowed"), [(GREETING, (0, 30)), (SHIRKED, (-100, 0))])
 def test_what_a_line_allows(line, allowed):
     assert allowed_points(sheet(line), line) == allowed
+
+
+def shirked(rule: str, start: float) -> ScoreLine:
+    evidence = (Evidence("不归我管", start, start + 1),)
+    return ScoreLine(rule, Dimension.FORBIDDEN, "推诿", -10, 0, "说了。", evidence, Effect.DEDUCTION)
+
+
+def test_what_is_forgiven_at_one_place_is_not_forgiven_at_another():
+    """Heard again, the first of two is gone, and the second is now numbered as the first was."""
+    before = sheet(GREETING, ABSENT, shirked("forbidden.F1", 2.0), shirked("forbidden.F1#2", 9.0))
+    quoted = Overruling("forbidden.F1", 0, "是群众的原话。", start=2.0)
+    assert [line.points for line in overruled(before, [quoted]).lines[2:]] == [0, -10]
+    again = overruled(sheet(GREETING, ABSENT, shirked("forbidden.F1", 9.1)), [quoted])
+    assert again.lines[2].points == -10
+    assert any("群众的原话" in hint for hint in again.hints)
+
+
+def test_a_decision_follows_its_words_to_their_new_number():
+    meant = Overruling("forbidden.F1#2", 0, "听错了。", start=9.0)
+    again = overruled(sheet(GREETING, ABSENT, shirked("forbidden.F1", 9.3)), [meant])
+    assert again.lines[2].points == 0 and again.hints == ()
+    swapped = sheet(ABSENT, shirked("forbidden.F1", 1.0), shirked("forbidden.F1#2", 2.0), shirked("forbidden.F1#3", 9.3))
+    assert [line.points for line in overruled(swapped, [meant]).lines[1:]] == [-10, -10, 0]
+
+
+def test_a_decision_without_a_place_is_about_its_rule():
+    before = sheet(ABSENT, shirked("forbidden.F1", 2.0), shirked("forbidden.F1#2", 9.0))
+    after = overruled(before, [Overruling("forbidden.F1#2", 0, "听错了。")])
+    assert [line.points for line in after.lines[1:]] == [-10, 0]
+    moved = Overruling("language.greeting", 30, "说了。", start=0.5)
+    assert overruled(sheet(GREETING), [moved]).total == 30

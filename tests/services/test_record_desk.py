@@ -1,6 +1,6 @@
 """What a trainer decides stands beside what was scored."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ from app.domain.attempt import Attempt, Manner, attempt_to_body
 from app.domain.errors import UserError
 from app.domain.people import Person, Role
 from app.domain.records import Record, RecordKind
-from app.domain.score_sheet import Dimension, Effect, ScoreLine, ScoreSheet, judge
+from app.domain.score_sheet import Dimension, Effect, Evidence, ScoreLine, ScoreSheet, judge
 from app.domain.transcript import typed_transcript
 from app.services.records import RecordDesk
 from app.storage.database import open_database
@@ -82,6 +82,23 @@ def test_a_decision_outlives_rescoring(office: Office):
     assert kept.attempt.sheet.total == 60.0
     assert kept.latest.sheet.total == 50.0
     assert kept.sheet.total == 70.0
+
+
+def test_a_decision_keeps_to_the_words_it_was_about(office: Office):
+    """Heard again, only the second of two is left: what was decided about the first is shown, not applied to it."""
+
+    def said(rule: str, start: float) -> ScoreLine:
+        return replace(SHIRKED, rule=rule, evidence=(Evidence("不归我管", start, start + 1),))
+
+    record = office.keep(attempt(GREETING, ABSENT, said("forbidden.F1", 2.0), said("forbidden.F1#2", 9.0)))
+    office.desk.overrule(record.id, "forbidden.F1", 0.0, "群众的原话。", office.trainer)
+    assert office.desk.attempt(record.id).sheet.total == 50.0
+    newer = attempt(GREETING, ABSENT, said("forbidden.F1", 9.2))
+    body = {"version": 1, "record": record.id, "attempt": attempt_to_body(newer)}
+    office.records.append(RecordKind.RESCORE, office.trainee.id, "", body, AT)
+    kept = office.desk.attempt(record.id)
+    assert kept.sheet.total == 50.0
+    assert any("群众的原话" in hint for hint in kept.sheet.hints)
 
 
 @pytest.mark.parametrize(
