@@ -14,6 +14,7 @@ import click
 
 from app.cli_analysis import analyse
 from app.cli_bank import bank
+from app.cli_exam import exam
 from app.cli_lexicon import lexicon
 from app.domain.errors import UserError
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:  # a command loads what it needs: checking the model at each s
     from app.services.bank import BankDesk
     from app.services.demonstration import Demonstration
     from app.services.doctor import Finding
+    from app.services.exam_printing import ExamPrinting
+    from app.services.examination import Examinations
     from app.services.item_analysis import ItemAnalysisDesk
     from app.services.lexicon import LexiconDesk
     from app.services.printing import Printing
@@ -44,6 +47,8 @@ class Desks:
     lexicon: Callable[[], LexiconDesk]
     models: Callable[[], ModelStore]
     bank: Callable[[], BankDesk]
+    examinations: Callable[[], Examinations]
+    exam_printing: Callable[[], ExamPrinting]
     item_analysis: Callable[[], ItemAnalysisDesk]
     examine: Callable[[], tuple[Finding, ...]]
     demonstration: Callable[[], Demonstration]
@@ -65,6 +70,7 @@ def commands(context: click.Context, workspace: Path | None) -> None:
 
 bank.add_command(analyse)
 commands.add_command(bank)
+commands.add_command(exam)
 commands.add_command(lexicon)
 
 

@@ -39,7 +39,7 @@ def attempt_record_pdf(content: AttemptRecordContent) -> bytes:
         *reply(content, marked),
         *scores(content, rows),
         *chain.from_iterable([Spacer(0, 10), *part] for part in remarks),
-        KeepTogether([*last, Spacer(0, 11), *(signatures() if content.record else []), *_provenance(content)]),
+        KeepTogether([*last, Spacer(0, 9), *(signatures() if content.record else []), *_provenance(content)]),
     ]
     return portrait_pdf(_running(content), story)
 
@@ -91,7 +91,7 @@ def _opening(content: AttemptRecordContent) -> list[Flowable]:
         rule = next((line for line in sheet.lines if line.rule == sheet.veto), None)
         why = f"{rule.title}。{rule.reason}" if rule else sheet.veto
         below = [Spacer(0, 8), ChineseText([("一票否决　", ALARM), (why, BODY)], 16, bar=FORBIDDEN)]
-    return [band, *below, Spacer(0, 12)]
+    return [band, *below, Spacer(0, 10)]
 
 
 def _task(content: AttemptRecordContent) -> list[Flowable]:
@@ -100,7 +100,7 @@ def _task(content: AttemptRecordContent) -> list[Flowable]:
         title.append((f"　{content.business_line}", QUIET))
     said = ChineseText([("群众：", QUIET), (content.citizen_line, BODY)], 16, flush=True, bar=RULE)
     situation = [ChineseText([(content.situation, QUIET)], 16, flush=True), Spacer(0, 5)] if content.situation else []
-    return [*section("情景"), ChineseText(title, 17), *situation, said, Spacer(0, 11)]
+    return [*section("情景"), ChineseText(title, 17), *situation, said, Spacer(0, 9)]
 
 
 def _overrulings(content: AttemptRecordContent) -> list[Flowable]:
@@ -158,7 +158,7 @@ def _provenance(content: AttemptRecordContent) -> list[Flowable]:
         rows += [("上条哈希", [content.record.previous])]
     ink, label = Ink(Face.TEXT, 7.5, SOFT), Ink(Face.BOLD, 7.5, SOFT)
     cells = [
-        [ChineseText([(name, label)], 11), ChineseText([("　".join(word for word in words if word), ink)], 11)]
+        [ChineseText([(name, label)], 10), ChineseText([("　".join(word for word in words if word), ink)], 10)]
         for name, words in rows
     ]
     return [columns(cells, [46, TEXT_WIDTH - 46])]

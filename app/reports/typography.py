@@ -1,7 +1,7 @@
 """The inks and the few building blocks of a report's page."""
 
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import CondPageBreak, Flowable, Table
+from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
 
 from app.reports.chinese_text import ChineseText, Ink
 from app.reports.fonts import Face
@@ -48,3 +48,14 @@ class SigningLine(Flowable):
         self.canv.setStrokeColor(HexColor(TEXT))
         self.canv.setLineWidth(0.6)
         self.canv.line(0, 0, self.width, 0)
+
+
+def signatures() -> list[Flowable]:
+    """Where the trainee, the trainer and HR sign."""
+    gap, parties = 24.0, ("学员", "带教老师", "人事")
+    width = (TEXT_WIDTH - 2 * gap) / 3
+    cells: list[list[Flowable] | Flowable] = []
+    for party in parties:
+        dated = ChineseText([("日期　　　　年　　月　　日", NOTE)], 16)
+        cells += [[ChineseText([(party, QUIET)], 16), Spacer(0, 24), SigningLine(width), dated], Spacer(0, 0)]
+    return [columns([cells[:-1]], [width, gap, width, gap, width]), Spacer(0, 9)]

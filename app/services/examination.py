@@ -70,7 +70,7 @@ class Examinations:
         self,
         content: Workspace,
         bank: Callable[[], BankDesk],
-        exams: Exams,
+        exams: Callable[[], Exams],
         rules: Rules,
         listen: Listen,
         seed: Callable[[], int],
@@ -80,7 +80,7 @@ class Examinations:
     ) -> None:
         self._content = content
         self._bank = bank
-        self._exams = exams
+        self._open_exams = exams
         self._rules = rules
         self._listen = listen
         self._seed = seed
@@ -88,6 +88,10 @@ class Examinations:
         self._clocks = clocks
         self._region = region
         self._pool: tuple[tuple[QuestionCard, ...], date, Pool] | None = None
+
+    @property
+    def _exams(self) -> Exams:
+        return self._open_exams()  # papers are drawn without any database
 
     # Papers
 
@@ -109,6 +113,10 @@ class Examinations:
     def missing(self, blueprint: Blueprint) -> tuple[Lack, ...]:
         """What the bank is short of for a blueprint; empty where it can be filled."""
         return lacks(blueprint, self.pool())
+
+    def fresh_seed(self) -> int:
+        """A seed that nobody chose."""
+        return self._seed() % (LARGEST_SEED + 1)
 
     def draw(self, blueprint: Blueprint, seed: int, version: Version, seldom_used: bool = False) -> Paper:
         """Draw a paper; with `seldom_used` what earlier exams asked often comes last. Raises CannotFill."""
@@ -189,7 +197,7 @@ class Examinations:
     def begin_mock(self, blueprint: Blueprint, person: Person, on_progress: Progress = no_progress) -> OpenSitting:
         """Draw a paper for oneself and begin it."""
         on_progress(None, "正在抽题")
-        paper = self.draw(blueprint, self._seed() % (LARGEST_SEED + 1), Version.A, seldom_used=True)
+        paper = self.draw(blueprint, self.fresh_seed(), Version.A, seldom_used=True)
         return self._begin(self.compose(paper, kind=ExamKind.MOCK), person, self._at())
 
     def resume(self, sitting_id: str) -> OpenSitting:

@@ -56,7 +56,7 @@ class Office:
         self.examinations = Examinations(
             self.workspace,
             lambda: self.bank,
-            self.exams,
+            lambda: self.exams,
             Rules(self.workspace),
             self._listen,
             seed=lambda: 20261125,
