@@ -72,7 +72,7 @@ def _legend(marks: Sequence[Mark]) -> ChineseText:
 
 def hints(content: AttemptRecordContent, marked: Sequence[Numbered]) -> list[Flowable]:
     """The sheet's hints, each with the number of the mark it speaks of, and the marks that neither a score
-    line nor a hint names: polite phrases this turn did not ask for."""
+    line nor a hint names. Polite phrases that this turn did not ask for share one paragraph."""
     uncited = [numbered for numbered in marked if not _cited(content, numbered)]
     lines: list[Runs] = []
     for hint in content.sheet.hints:
@@ -81,8 +81,21 @@ def hints(content: AttemptRecordContent, marked: Sequence[Numbered]) -> list[Flo
         head: Runs = [(f"{numbered.mark.label}　", numbered.ink) for numbered in about] or [("·　", QUIET)]
         insteads = dict.fromkeys(numbered.hit.instead for numbered in about if numbered.hit.instead)
         lines.append([*head, (hint, BODY), *((f"可以改说：“{instead}”", BODY) for instead in insteads)])
-    lines += [_same_words(content, group) for group in _by_words(uncited).values()]
-    return [*section("提示（不计分）"), *(ChineseText(runs, 16) for runs in lines)] if lines else []
+    extra = [group for group in _by_words(uncited).values() if _is_extra(group[0].hit)]
+    lines += [_same_words(content, group) for group in _by_words(uncited).values() if group not in extra]
+    if extra:
+        runs: Runs = [("·　", QUIET), ("没有要求也说到了的文明用语：", BODY)]
+        for at, group in enumerate(extra):
+            hit = group[0].hit
+            runs.append((f"{'，' if at else ''}{hit.category.label}“{hit.heard}”", BODY))
+            for numbered in group:
+                runs += place(content, numbered, numbered.hit.start)
+        lines.append([*runs, ("。", BODY)])
+    return [*section("提示（不计分）"), *(ChineseText(runs, 15) for runs in lines)] if lines else []
+
+
+def _is_extra(hit: Hit) -> bool:
+    return hit.kind is Kind.POLITE and hit.certain and not hit.instead
 
 
 def _cited(content: AttemptRecordContent, numbered: Numbered) -> bool:

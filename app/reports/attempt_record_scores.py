@@ -14,7 +14,7 @@ from app.reports.palette import ACCENT
 from app.reports.rows import Row, Rows
 from app.reports.typography import ALARM, BODY, NOTE, QUIET, STRONG, section
 
-COLUMNS = (150.0, TEXT_WIDTH - 150 - 68, 68.0)
+COLUMNS = (176.0, TEXT_WIDTH - 176 - 68, 68.0)
 _HEAD = ("规则", "理由与依据（编号见原文，时间见录音）", "得分")
 _LEADING = 14.5
 

@@ -42,8 +42,8 @@ def by_dimension(sheet: ScoreSheet) -> tuple[DimensionPoints, ...]:
 
 
 def points_by_dimension(sheet: ScoreSheet, width: float, height: float) -> Figure:
-    """One bar a dimension: its track as long as the points possible, filled as far as earned; deductions
-    are a hollow red bar, so that they differ in grey too. `width` and `height` in points."""
+    """One bar a dimension, filled by the share earned of what it could give; deductions alone are a hollow
+    red bar, so that they differ in grey too. `width` and `height` in points."""
     from matplotlib.figure import Figure
     from matplotlib.patches import Rectangle
 
@@ -55,22 +55,22 @@ def points_by_dimension(sheet: ScoreSheet, width: float, height: float) -> Figur
     axes.set_xlim(0, width)
     axes.set_ylim(0, height)
     names, figures, size = 62.0, 58.0, 10.5
-    longest = max((max(row.possible, row.deducted) for row in rows), default=0.0) or 1.0
-    scale = (width - names - figures) / longest
+    full = width - names - figures
+    most = max((row.deducted for row in rows), default=0.0) or 1.0
     step = height / max(len(rows), 1)
     for number, row in enumerate(rows):
         middle = height - (number + 0.5) * step
         thick = min(9.0, step * 0.5)
         axes.text(0, middle, row.dimension.label, family=FAMILY, size=size, color=SOFT, va="center")
         bottom = middle - thick / 2
-        net = max(row.earned - row.deducted, 0.0) if row.possible else 0.0
-        axes.add_patch(Rectangle((names, bottom), row.possible * scale, thick, facecolor=TRACK, linewidth=0))
-        axes.add_patch(Rectangle((names, bottom), net * scale, thick, facecolor=ACCENT, linewidth=0))
-        if row.deducted and not row.possible:
+        if row.possible:
+            share = max(row.earned - row.deducted, 0.0) / row.possible
+            axes.add_patch(Rectangle((names, bottom), full, thick, facecolor=TRACK, linewidth=0))
+            axes.add_patch(Rectangle((names, bottom), full * share, thick, facecolor=ACCENT, linewidth=0))
+        elif row.deducted:
+            lost = full * row.deducted / most
             axes.add_patch(
-                Rectangle(
-                    (names, bottom), row.deducted * scale, thick, facecolor="none", edgecolor=FORBIDDEN, linewidth=1.1
-                )
+                Rectangle((names, bottom), lost, thick, facecolor="none", edgecolor=FORBIDDEN, linewidth=1.1)
             )
         axes.text(
             width,

@@ -62,11 +62,11 @@ def test_the_chart_is_vectors_with_text_that_can_be_searched(page: pymupdf.Page)
     }
 
 
-def test_bars_are_as_long_as_the_points(page: pymupdf.Page):
+def test_bars_are_as_long_as_the_share_earned(page: pymupdf.Page):
     accent = (0x0F / 255, 0x5F / 255, 0xA8 / 255)
     bars = [d["rect"] for d in page.get_drawings() if d.get("fill") and d["fill"] == pytest.approx(accent, abs=0.01)]
     tops = sorted(bars, key=lambda bar: bar.y0)
-    assert [bar.width / tops[0].width for bar in tops] == pytest.approx([1, 10 / 15, 1], abs=0.02)
+    assert [bar.width / tops[0].width for bar in tops] == pytest.approx([1, 0.25 / 0.5, 0.75 / 0.5], abs=0.02)
     assert all(bar.x0 >= 50 and bar.x1 <= 350 for bar in bars)
 
 
