@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -16,6 +15,7 @@ from app.cli_analysis import analyse
 from app.cli_bank import bank
 from app.cli_exam import exam
 from app.cli_lexicon import lexicon
+from app.cli_rescore import rescore
 from app.domain.errors import UserError
 
 if TYPE_CHECKING:  # a command loads what it needs: checking the model at each start must not wait for Whisper
@@ -30,7 +30,7 @@ if TYPE_CHECKING:  # a command loads what it needs: checking the model at each s
     from app.services.lexicon import LexiconDesk
     from app.services.printing import Printing
     from app.services.records import RecordDesk
-    from app.services.rescore import Rescored, Rescoring
+    from app.services.rescore import Rescoring
     from app.services.spoken_reply import ScoredReply, SpokenReplies
     from app.speech.models import ModelStore
 
@@ -72,6 +72,7 @@ bank.add_command(analyse)
 commands.add_command(bank)
 commands.add_command(exam)
 commands.add_command(lexicon)
+commands.add_command(rescore)
 
 
 @commands.command()
@@ -252,39 +253,3 @@ def verify_records(desks: Desks) -> None:
     if not result.intact:
         raise UserError(result.what, "请保留现状，与备份核对，并报告单位负责人。")
     click.echo(f"{result.rows} 条记录完好，链尾校验值 {result.head}")
-
-
-@commands.command()
-@click.option("--apply", is_flag=True, help="把新的评分追加为记录（原评分保留）。不加时只显示对比，什么都不改。")
-@click.pass_obj
-def rescore(desks: Desks, apply: bool) -> None:
-    """用现在的模型、用语库和评分细则重新评全部录音，显示新旧对比。中断后再运行会接着做。"""
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    changed = unfit = 0
-    with ProcessPoolExecutor(max_workers=os.cpu_count(), mp_context=get_context("spawn")) as executor:
-        try:
-            for result in desks.rescoring().run(executor, apply=apply, on_progress=show_progress):
-                click.echo(rescored_in_words(result))
-                changed += result.differs
-                unfit += bool(result.problem)
-        except BaseException:
-            executor.shutdown(wait=False, cancel_futures=True)
-            raise
-    done = "已追加为记录" if apply else "没有改动任何记录；要采用请加 --apply"
-    click.echo(f"{changed} 条评分有变化（{done}）" if changed else "没有评分发生变化。")
-    if unfit:
-        raise UserError(f"{unfit} 条记录没有能够重新评分。", "原因见上面各行；原来的评分不受影响。")
-
-
-def rescored_in_words(result: Rescored) -> str:
-    """One rescored attempt in one line."""
-    place = f"第 {result.record.number} 条"
-    if result.new is None:
-        return f"✗ {place}：{result.problem}"
-    old, new = result.old.sheet, result.new.sheet
-    heard = (
-        "" if result.old.transcript.text == result.new.transcript.text else f"；听写改为：{result.new.transcript.text}"
-    )
-    return f"{place}：{old.total:g} → {new.total:g}{heard}"

@@ -1,8 +1,9 @@
 """What stands in the records about a person: attempts, what trainers overruled, and whether all is intact."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from app.domain.attempt import Attempt, attempt_from_body
 from app.domain.errors import Progress, UserError, no_progress
@@ -41,6 +42,11 @@ class KeptExam:
     record: Record
     first: ExamResult
     result: ExamResult
+
+
+def overruling_of(body: Mapping[str, Any], trainer: str = "") -> Overruling:
+    """The decision that the body of an OVERRULE record holds."""
+    return Overruling(body["rule"], body["points"], body["reason"], trainer, body.get("start"))
 
 
 class RecordDesk:
@@ -166,5 +172,4 @@ class RecordDesk:
 
     def _overruling(self, record: Record) -> Overruling:
         trainer = self._people.get(record.actor_id).name
-        body = record.body
-        return Overruling(body["rule"], body["points"], body["reason"], trainer, body.get("start"))
+        return overruling_of(record.body, trainer)

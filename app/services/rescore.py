@@ -11,10 +11,12 @@ from pathlib import Path
 from app.domain.attempt import Attempt, Manner, attempt_from_body, attempt_to_body
 from app.domain.errors import Progress, UserError, no_progress
 from app.domain.hits import Hit
+from app.domain.overrule import Overruling, line_of
 from app.domain.records import Record, RecordKind
 from app.domain.scenario import Scenario
-from app.domain.score_sheet import ScoreSheet
+from app.domain.score_sheet import ScoreLine, ScoreSheet
 from app.domain.transcript import Transcript
+from app.services.records import overruling_of
 from app.storage.records import Records
 from app.storage.transcript_journal import TranscriptJournal
 
@@ -32,7 +34,8 @@ class Rescored:
     """One stored attempt, `old` as it was last scored and `new` as it would be now.
 
     `new` is None where it could not be scored again; `problem` then says why, in Chinese. `appended` is
-    the record that was added for it, None where nothing was to be changed or nothing may be.
+    the record that was added for it, None where nothing was to be changed or nothing may be. `overrulings`
+    are what trainers decided about it; they hold for the new score as they held for the old.
     """
 
     record: Record
@@ -40,10 +43,29 @@ class Rescored:
     new: Attempt | None
     problem: str = ""
     appended: Record | None = None
+    overrulings: tuple[Overruling, ...] = ()
 
     @property
     def differs(self) -> bool:
         return self.new is not None and self.new != self.old
+
+    @property
+    def points_differ(self) -> bool:
+        """Not only the versions of what judged it, or times in the evidence."""
+        return self.new is not None and bool(changed_lines(self.old.sheet, self.new.sheet))
+
+    @property
+    def lost(self) -> tuple[Overruling, ...]:
+        """The decisions about lines that the new sheet does not have: a trainer has to look again."""
+        old, new = self.old.sheet, self.new.sheet if self.new else self.old.sheet
+        return tuple(each for each in self.overrulings if line_of(old, each) and not line_of(new, each))
+
+
+def changed_lines(old: ScoreSheet, new: ScoreSheet) -> tuple[tuple[ScoreLine | None, ScoreLine | None], ...]:
+    """The lines whose points differ, old and new; None where one of the sheets does not have the line."""
+    before, after = ({line.rule: line for line in sheet.lines} for sheet in (old, new))
+    pairs = [(before.get(rule), after.get(rule)) for rule in dict.fromkeys((*before, *after))]
+    return tuple((a, b) for a, b in pairs if a is None or b is None or a.points != b.points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +116,7 @@ class Rescoring:
         """
         scenarios = {scenario.id: scenario for scenario in self._scenarios()}
         waiting: deque[_Waiting] = deque()
+        decided = self._overrulings()
         done, total = 0, self._records.count(RecordKind.ATTEMPT)
         todo = self._attempts()
         with TranscriptJournal(self._journal) as journal:
@@ -110,6 +133,7 @@ class Rescoring:
                     waiting.popleft()
                     done += 1
                     result = self._finish(first, scenarios, journal)
+                    result = replace(result, overrulings=decided.get(first.record.id, ()))
                     if apply and result.differs:
                         result = self._append(result, actor_id)
                     if result.problem or result.differs:
@@ -125,6 +149,15 @@ class Rescoring:
     def _last_rescored(self) -> dict[str, str]:
         """The record that last scored an attempt again, by the attempt's record id."""
         return {r.body["record"]: r.id for r in self._records.all() if r.kind is RecordKind.RESCORE}
+
+    def _overrulings(self) -> dict[str, tuple[Overruling, ...]]:
+        """What trainers decided, by the attempt's record id, oldest first."""
+        decided: dict[str, tuple[Overruling, ...]] = {}
+        for record in self._records.all():
+            if record.kind is RecordKind.OVERRULE:
+                about = record.body["record"]
+                decided[about] = (*decided.get(about, ()), overruling_of(record.body))
+        return decided
 
     def _attempts(self) -> Iterator[tuple[Record, Attempt]]:
         """Every attempt with how it was last scored; one at a time, there may be a province's worth."""
