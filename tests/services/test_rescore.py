@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from app.cli_rescore import rescored_in_words
 from app.domain import conduct
 from app.domain.attempt import Attempt, Manner, attempt_to_body
 from app.domain.errors import Cancelled, UserError
@@ -23,11 +24,14 @@ from app.domain.people import Person, Role
 from app.domain.records import RecordKind
 from app.domain.rubric import Deductions, Delivery, InformalGreeting, Rubric, Weights
 from app.domain.scenario import Citizen, Scenario, Turn, one_after_another
-from app.domain.transcript import Span, Transcript, Word
+from app.domain.transcript import Span, Transcript, Word, typed_transcript
 from app.services.rescore import Rescored, Rescoring
+from app.services.rules import Rules
 from app.storage.database import open_database
 from app.storage.people import People
 from app.storage.records import Records
+from app.system.places import Workspace
+from tests.conftest import Command
 
 ROOT = Path(__file__).resolve().parents[2]
 AT = "2026-11-24T09:00:00+08:00"
@@ -192,6 +196,73 @@ def test_processes_share_the_work_and_results_come_in_order(hall: Hall):
     assert hall.rescored() == [r.record.id for r in results]
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
+
+
+def test_what_a_trainer_decided_holds_for_the_new_score_and_both_stand(hall: Hall):
+    from app.services.records import RecordDesk
+
+    hall.keep("您好请坐", "你来了")
+    desk, trainer = RecordDesk(hall.records, hall.people), hall.people.add("钱堃", Role.TRAINER, pin="2468")
+    second = list(hall.records.all())[1]
+    desk.overrule(second.id, "language.greeting", 40.0, "说了，声音小。", trainer)
+    first, again = hall.rescoring().run(AtOnce(), apply=True)
+    assert first.overrulings == () and [each.points for each in again.overrulings] == [40.0]
+    assert again.lost == ()
+    kept = desk.attempt(second.id)
+    assert kept.latest == again.new and kept.attempt == again.old
+    assert [line.points for line in kept.sheet.lines if line.rule == "language.greeting"] == [40.0]
+    assert "老师改判后" in rescored_in_words(again) and "老师改判后" not in rescored_in_words(first)
+
+
+def test_a_decision_about_words_that_are_no_longer_found_is_pointed_out(hall: Hall):
+    from app.services.records import RecordDesk
+
+    person = hall.person()
+    said = Hit(Kind.FORBIDDEN, Category.SHIRK, "F1", "不归我管", "不归我管", 0, 4, 0.0, 1.2, instead="我带您过去。")
+    heard = transcript("您好不归我管", "typed")
+    hits, _ = score(heard, SCENARIO, 0)
+    sheet = conduct.score(heard, (*hits, said), SCENARIO.turns[0], {}, RUBRIC, "lexicon-1")
+    attempt = Attempt("s", "1", "情景", 0, "？", Manner.TYPED, "", "", heard, (*hits, said), sheet)
+    record = hall.records.append(RecordKind.ATTEMPT, person.id, person.id, attempt_to_body(attempt), AT)
+    trainer = hall.people.add("钱堃", Role.TRAINER, pin="2468")
+    RecordDesk(hall.records, hall.people).overrule(record.id, "forbidden.F1", -5.0, "语气不重。", trainer)
+    (result,) = hall.rescoring().run(AtOnce())
+    assert [each.reason for each in result.lost] == ["语气不重。"]
+    words = rescored_in_words(result)
+    assert "语气不重。" in words and "再看一遍" in words and "-10 → 没有" in words
+
+
+def test_old_and_new_are_shown_line_by_line(hall: Hall):
+    hall.keep("您好请坐")
+    (result,) = hall.rescoring().run(AtOnce())
+    words = rescored_in_words(result).splitlines()
+    assert words[0] == "第 1 条：0 → 100（不合格 → 合格）"
+    assert any(line.strip().startswith("迎候：0 → ") and "说了“您好”" in line for line in words)
+    assert result.points_differ
+    versions_only = replace(result, old=result.new and replace(result.new, scenario_version="1"))
+    assert versions_only.differs and not versions_only.points_differ
+
+
+def test_the_command_compares_changes_nothing_and_then_appends(command: Command, workspace: Workspace):
+    """A real process over a real store; what was typed needs no model."""
+    database = open_database(workspace.database)
+    people, records = People(database), Records(database)
+    person = people.add("林喆", Role.TRAINEE)
+    turn = Rules(workspace).scenario("incomplete-papers")
+    heard = typed_transcript("您好，这个不归我管。")
+    sheet = conduct.score(heard, (), turn.turns[0], {}, RUBRIC, "lexicon-0")
+    attempt = Attempt(turn.id, "0", turn.title, 0, "？", Manner.TYPED, "", "", heard, (), sheet)
+    for _ in range(3):
+        records.append(RecordKind.ATTEMPT, person.id, person.id, attempt_to_body(attempt), AT)
+    head = records.verify().head
+    shown = command("rescore")
+    assert shown.returncode == 0, shown.stderr
+    assert shown.stdout.count("迎候：0 → ") == 3 and "3 条得分有变化（没有改动任何记录" in shown.stdout
+    assert records.verify().head == head
+    assert "3 条得分有变化（已追加为记录" in command("rescore", "--apply").stdout
+    assert records.count(RecordKind.RESCORE) == 3 and records.verify().intact
+    assert "没有评分发生变化" in command("rescore", "--apply").stdout
+    assert records.count(RecordKind.RESCORE) == 3
 
 
 def test_a_dead_worker_is_said_and_what_was_done_is_kept(hall: Hall):
