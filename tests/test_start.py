@@ -22,34 +22,53 @@ def start() -> ModuleType:
     return module
 
 
-def test_nothing_is_installed_twice(start: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
+@pytest.fixture
+def asked(start: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What pip is asked to install; nothing is."""
+    requirements: list[str] = []
 
-    class Done:
-        returncode = 0
+    def note(command: list[object], *_: object) -> tuple[int, str]:
+        requirements.append(str(command[-1]).rpartition("[")[2].rstrip("]"))
+        return 0, ""
 
     monkeypatch.setattr(start, "STAMP", tmp_path / "stamp.json")
-    monkeypatch.setattr(start, "run", lambda *command, **_: asked.append(str(command[-1])) or Done())
+    monkeypatch.setattr(start, "watch_pip", note)
+    return requirements
+
+
+def test_nothing_is_installed_twice(start: ModuleType, asked: list[str]) -> None:
     start.install({"whisper"})
     start.install({"whisper"})
-    assert asked == [".[whisper]"]
+    assert asked == ["whisper"]
     start.install({"test"})
-    assert asked == [".[whisper]", ".[test,whisper]"]
+    assert asked == ["whisper", "test,whisper"]
     start.install({"whisper"})
     assert len(asked) == 2
 
 
-def test_a_failed_installation_is_tried_again(
+def test_a_failed_installation_is_tried_again_and_says_why(
     start: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Failed:
-        returncode = 1
-
+    said = "WARNING: Retrying …\nNewConnectionError(… Failed to establish a new connection)\nERROR: No matching distribution"
     monkeypatch.setattr(start, "STAMP", tmp_path / "stamp.json")
-    monkeypatch.setattr(start, "run", lambda *command, **_: Failed())
-    with pytest.raises(start.SetupError, match="安装没有完成"):
+    monkeypatch.setattr(start, "watch_pip", lambda *_: (1, said))
+    with pytest.raises(start.SetupError, match="安装没有完成：连不上软件源"):
         start.install(set())
     assert not start.STAMP.exists()
+
+
+def test_a_full_disk_is_named_before_anything_is_fetched(
+    start: ModuleType, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Nearly:
+        free = 2e9
+
+    monkeypatch.setattr(start.shutil, "disk_usage", lambda _: Nearly())
+    with pytest.raises(start.SetupError, match="--lite"):
+        start.install({"whisper"})
+    assert asked == []
+    start.install(set())
+    assert asked != [], "the smaller set-up fits"
 
 
 def test_an_unknown_word_is_refused_before_anything_is_done() -> None:
@@ -58,6 +77,19 @@ def test_an_unknown_word_is_refused_before_anything_is_done() -> None:
     )
     assert result.returncode == 1
     assert "--dmeo" in result.stderr
+
+
+def test_the_tests_run_although_apt_get_fails(
+    start: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Refused:
+        returncode = 100
+
+    monkeypatch.setattr(start.sys, "platform", "linux")
+    monkeypatch.setattr(start, "apt_packages_missing", lambda: ["xvfb", "pulseaudio"])
+    monkeypatch.setattr(start, "run", lambda *_, **__: Refused())
+    start.bring_test_pieces()
+    assert "sudo apt-get install xvfb pulseaudio" in capsys.readouterr().out
 
 
 def without_network() -> list[str]:

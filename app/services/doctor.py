@@ -10,6 +10,7 @@ from pathlib import Path
 from app.domain.errors import UserError
 from app.speech.models import ModelStore
 from app.storage.records import Records
+from app.system.missing_pieces import Piece, how_to_get
 
 # A day of a busy class is about 1 GB of recordings; below this a person must be told before they lose one.
 ENOUGH_DISK = 1_000_000_000
@@ -61,7 +62,7 @@ def look_at_window() -> str:
     from importlib.util import find_spec
 
     if find_spec("_tkinter") is None:
-        raise UserError("缺少 tkinter，窗口无法打开。", "请运行：sudo apt-get install python3-tk")
+        raise UserError("缺少 tkinter，窗口无法打开。", how_to_get(Piece.TKINTER))
     if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
         raise UserError("没有检测到显示器（DISPLAY 未设置）。", "在桌面环境中启动即可；没有窗口也能用命令行评分。")
     return "可以打开"

@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from app.domain.errors import UserError
+from app.system.missing_pieces import Piece, how_to_get
 
 
 def portaudio() -> ModuleType:
@@ -10,5 +11,5 @@ def portaudio() -> ModuleType:
     try:
         import sounddevice
     except OSError as problem:  # sounddevice raises it when it finds no library to bind to
-        raise UserError("缺少 PortAudio，不能录音和播放。", "请运行：sudo apt-get install libportaudio2") from problem
+        raise UserError("缺少 PortAudio，不能录音和播放。", how_to_get(Piece.PORTAUDIO)) from problem
     return sounddevice
