@@ -95,6 +95,10 @@ class Window:
         root.bind("<Key>", self._letter)
         root.bind("<Prior>", lambda _event: self._turn_page(-1))
         root.bind("<Next>", lambda _event: self._turn_page(1))
+        root.bind("<Left>", lambda event: self._sideways(event, -1))
+        root.bind("<Right>", lambda event: self._sideways(event, 1))
+        for key in ("<Control-Return>", "<Control-KP_Enter>"):
+            root.bind(key, lambda _event: self._finish())
         root.bind("<FocusIn>", self._reveal)
         root.bind("<Configure>", self._resized)
         if root.tk.call("tk", "windowingsystem") == "x11":
@@ -124,7 +128,18 @@ class Window:
         elif self.screen is not None:
             self.screen.back()
 
+    def _sideways(self, event: "tkinter.Event[Any]", by: int) -> None:
+        if self.screen is not None and not self.panel.shown and not isinstance(event.widget, tkinter.Entry):
+            if not isinstance(event.widget, tkinter.Text) or event.widget.cget("state") == "disabled":
+                self.screen.turn(by)
+
+    def _finish(self) -> None:
+        if self.screen is not None and not self.panel.shown:
+            self.screen.finish()
+
     def _turn_page(self, pages: int) -> None:
+        if self.screen is not None and not self.panel.shown and self.screen.turn(pages):
+            return
         page = page_of(self.root.focus_get()) or self._page_in(self.screen)
         if page is not None:
             page.scroll_pages(pages)

@@ -21,14 +21,14 @@ from app.reports.palette import ACCENT, FORBIDDEN, POLITE, SOFT, TEXT, TRACK
 from app.reports.rows import Row, Rows
 from app.reports.typography import BODY, NOTE, QUIET, STRONG, columns, section, signatures
 
-_WIDTHS = (34.0, 168.0, 72.0, 50.0, TEXT_WIDTH - 324.0)
+_WIDTHS = (32.0, 104.0, 98.0, 44.0, TEXT_WIDTH - 278.0)
 _SCORE_WIDTH = 250.0
 
 
 class TallyBars(Flowable):
     """A bar for each tally, its name at the left and its points at the right: readable without colour."""
 
-    def __init__(self, tallies: Sequence[Tally], label: float = 96.0, step: float = 17.0) -> None:
+    def __init__(self, tallies: Sequence[Tally], label: float = 88.0, step: float = 17.0) -> None:
         super().__init__()
         self._tallies, self._label, self._step = tallies, label, step
 
@@ -38,7 +38,7 @@ class TallyBars(Flowable):
 
     def draw(self) -> None:
         canvas, size = self.canv, NOTE.size
-        numbers = 92.0
+        numbers = 84.0
         room = self.width - self._label - numbers
         for at, tally in enumerate(self._tallies):
             y = self.height - (at + 1) * self._step + 5

@@ -20,7 +20,7 @@ from app.storage.records import append_row, record_of_row
 
 @dataclass(frozen=True, slots=True)
 class StoredExam:
-    """An exam as it is listed. `closed` is when it was closed, "" while it can be sat."""
+    """An exam as it is listed. `closed` is when it was closed, "" while it can be sat; `questions` how many."""
 
     id: str
     kind: ExamKind
@@ -28,6 +28,8 @@ class StoredExam:
     made: str
     maker_id: str
     closed: str
+    minutes: int
+    questions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,10 @@ class Exams:
     def all(self) -> tuple[StoredExam, ...]:
         """Every exam, the newest first."""
         with self._database.reading() as tables:
-            columns = "id, kind, title, made, maker_id, closed"
+            columns = (
+                "id, kind, title, made, maker_id, closed, json_extract(exam, '$.blueprint.minutes') AS minutes,"
+                " json_array_length(exam, '$.tasks') AS questions"
+            )
             rows = tables["exams"].rows_where(select=columns, order_by="made desc, rowid desc")
             return tuple(StoredExam(**{**row, "kind": ExamKind(row["kind"])}) for row in rows)
 

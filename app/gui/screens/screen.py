@@ -58,6 +58,14 @@ class Screen(tkinter.Frame):
     def space(self) -> bool:
         return False
 
+    def turn(self, by: int) -> bool:
+        """Page Up and Page Down, ← and → where nothing is being typed: the one before or after."""
+        return False
+
+    def finish(self) -> bool:
+        """Ctrl and Enter: done with all of it."""
+        return False
+
     def key(self, keysym: str) -> bool:
         """A letter or digit, pressed where nothing is being typed."""
         return False
