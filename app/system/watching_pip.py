@@ -28,7 +28,7 @@ CAUSES = (
     ("DO NOT MATCH THE HASHES|hash mismatch", "下载的文件与登记的校验值不符。请重新运行本命令。"),
     (
         "No matching distribution|from versions: none",
-        "软件源里没有适合这台电脑的库。请使用 64 位的 Python 3.10 至 3.13，或换一个软件源。",
+        "没有从软件源得到适合这台电脑的库。请检查网络和代理；网络正常时，请使用 64 位的 Python 3.10 至 3.13，或换一个软件源。",
     ),
     (
         "Permission denied|Access is denied|WinError (5|32)|Errno 13|Read-only",
