@@ -20,6 +20,9 @@ _UNEXPECTED_CLAUSE = 0.25
 _NEVER = 99.0
 # The last character is what tells 怎么这么慢 from 怎么这么笨.
 _LOOSE = 0.46
+# From this probability on, a character that sounds like another costs more than its sound; typed ones most.
+_DOUBTED = 0.96
+_SURE_COSTS = 1.5
 # A wrong character in between costs this much or more: such a match is a guess.
 _GUESS = 0.5
 
@@ -138,7 +141,7 @@ class _Search:
 
     def _sound(self, edge: Edge, at: int, way: _Way) -> None:
         if at < self.high:
-            paid = cost(edge.sound, self.heard.units[at].character) if not edge.strict else self._same(edge, at)
+            paid = self._cost(edge.sound, at) if not edge.strict else self._same(edge, at)
             spent = way.spent + paid + self._crossing(at, way)
             if spent <= self.limit:
                 earliness = -at if way.trace is None else way.earliness
@@ -151,6 +154,14 @@ class _Search:
             if way.spent + paid <= self.limit:
                 missed = way._replace(spent=way.spent + paid, worst=max(way.worst, paid), loose=True)
                 self._reach(edge.target, at, missed)
+
+    def _cost(self, wanted: str, at: int) -> float:
+        unit = self.heard.units[at]
+        paid = cost(wanted, unit.character)
+        if paid < SAME_SOUND:
+            return paid
+        # Of what the model was sure to hear one in ten is wrong, of what it doubted every second.
+        return paid * (1 + _SURE_COSTS * max(0.0, (unit.probability - _DOUBTED) / (1 - _DOUBTED)))
 
     def _same(self, edge: Edge, at: int) -> float:
         return 0.0 if edge.sound == self.heard.units[at].character else _NEVER

@@ -45,8 +45,22 @@ class _Candidate:
     match: Match
 
     @property
-    def rank(self) -> tuple[float, float, int]:
-        return (-len(self.match.literal) + 1.5 * self.match.cost, self.match.cost, self.match.first)
+    def similarity(self) -> float:
+        return max(0.0, 1.0 - self.match.cost / self.match.length)
+
+    @property
+    def certain(self) -> bool:
+        return self.similarity >= _CERTAIN and not self.match.guessed
+
+    @property
+    def rank(self) -> tuple[bool, float, float, int]:
+        # What was surely said goes before a longer guess: 不归我管 before 不清楚，你去问别人 heard of 不归我管，你到别处问问.
+        return (
+            not self.certain,
+            -len(self.match.literal) + 1.5 * self.match.cost,
+            self.match.cost,
+            self.match.first,
+        )
 
 
 def find_hits(transcript: Transcript, lexicon: Lexicon) -> tuple[Hit, ...]:
@@ -113,7 +127,6 @@ def _hit(candidate: _Candidate, heard: Heard, text: str) -> Hit:
     phrase, match = candidate.phrase, candidate.match
     first, last = heard.units[match.first], heard.units[match.last - 1]
     words = text[first.index : last.last]
-    similarity = max(0.0, 1.0 - match.cost / match.length)
     return Hit(
         kind=phrase.kind,
         category=phrase.category,
@@ -124,9 +137,9 @@ def _hit(candidate: _Candidate, heard: Heard, text: str) -> Hit:
         last=last.last,
         start=first.start,
         end=last.end,
-        similarity=round(similarity, 3),
+        similarity=round(candidate.similarity, 3),
         severity=phrase.severity,
-        certain=similarity >= _CERTAIN and not match.guessed,
+        certain=candidate.certain,
         instead=phrase.instead,
         why="字面一致。" if match.cost < 0.1 else f"读音相近：听写为“{words}”。",
     )

@@ -15,6 +15,8 @@ from app.domain.transcript import Alternative, Transcript, Word
 # raise a doubt. Measured on the labelled recordings: what was really said lay within 0.05.
 _BELIEVED = 0.1
 _RAISES_DOUBT = 0.03
+# The decoder gives other readings no probability of each word.
+_UNKNOWN = 0.5
 
 FindHits = Callable[[Transcript], tuple[Hit, ...]]
 
@@ -39,7 +41,7 @@ def _read_so(transcript: Transcript, alternative: Alternative) -> Transcript:
     """The transcript with one stretch read the other way; the stretch's time is shared evenly."""
     before = tuple(word for word in transcript.words if _middle(word) < alternative.start)
     after = tuple(word for word in transcript.words if _middle(word) > alternative.end)
-    reading = Word(alternative.text, alternative.start, alternative.end)
+    reading = Word(alternative.text, alternative.start, alternative.end, _UNKNOWN)
     return replace(transcript, words=(*before, reading, *after), alternatives=())
 
 
@@ -70,4 +72,6 @@ def _placed(hit: Hit, transcript: Transcript, alternative: Alternative) -> Hit:
         index += len(word.text)
     first = first if first is not None else 0
     why = f"另一种听法“{alternative.text}”里有这句话，录音不能完全确定。"
-    return replace(hit, first=first, last=last, heard=transcript.text[first:last], start=start, end=end, certain=False, why=why)
+    return replace(
+        hit, first=first, last=last, heard=transcript.text[first:last], start=start, end=end, certain=False, why=why
+    )

@@ -85,7 +85,7 @@ class Listener:
 
     def _read(self, phrase: Phrase) -> Reading:
         reading = self._engine.read(self._cut(phrase.start, phrase.end)).later(phrase.start)
-        reading = supported(reading, phrase.activity)
+        reading = supported(reading, phrase.activity, self._detector.surest(phrase.start, phrase.end))
         self._readings[phrase.start, phrase.end] = reading
         return reading
 
