@@ -5,11 +5,11 @@ the editor can show it in its place. Nothing is heard here but points, each at i
 take well under a second. What needs the lexicon is in `rehearsal`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from app.domain.points import find_points, way_problem
 from app.domain.question_problems import PlainPath, Problem
-from app.domain.role_play.conditions import Transition
+from app.domain.role_play.conditions import BACK, Transition
 from app.domain.role_play.main_path import main_path
 from app.domain.scenario import EndingKind, Node, Point, Scenario
 from app.domain.transcript import typed_transcript
@@ -61,7 +61,7 @@ def _transitions(scenario: Scenario) -> Iterator[tuple[PlainPath, Transition]]:
 
 
 def _wrong_names(scenario: Scenario) -> Iterator[Problem]:
-    names = {each.id for each in (*scenario.nodes, *scenario.endings)}
+    names = {BACK, *(each.id for each in (*scenario.nodes, *scenario.endings))}
     points = {point.id for point in scenario.points}
     for path, transition in _transitions(scenario):
         if transition.to not in names:
@@ -110,9 +110,11 @@ def _points_in_place(scenario: Scenario) -> Iterator[tuple[PlainPath, Point]]:
 
 def _endless(scenario: Scenario) -> Iterator[Problem]:
     """Nodes that somebody who never says the right thing, or the wrong one, would never get away from."""
-    leads: dict[str, list[str]] = {}
-    for node in scenario.nodes:
-        leads[node.id] = [each.to for each in node.transitions if each.when.always or each.when.only_attempts]
+    sure = {
+        node.id: [each for each in node.transitions if each.when.always or each.when.only_attempts]
+        for node in scenario.nodes
+    }
+    leads = _leads(scenario, sure)
     ends = _reaching({ending.id for ending in scenario.endings}, leads)
     for i, node in enumerate(scenario.nodes):
         if node.id not in ends:
@@ -121,6 +123,18 @@ def _endless(scenario: Scenario) -> Iterator[Problem]:
                 f"“{node.id}”是走不出去的圈：学员一直说不到要点时，群众会没完没了地问。",
                 "请在 next 里加一行，例如 {attempts: 3, to: 某个结局}，说几次还说不到就结束。",
             )
+
+
+def _leads(scenario: Scenario, transitions: Mapping[str, Sequence[Transition]]) -> dict[str, list[str]]:
+    """Where each node leads by these transitions. Back leads to every node that leads here by any of its own."""
+    sources: dict[str, list[str]] = {}
+    for node in scenario.nodes:
+        for transition in node.transitions:
+            sources.setdefault(transition.to, []).append(node.id)
+    return {
+        id: [target for each in mine for target in (sources.get(id, ()) if each.to == BACK else (each.to,))]
+        for id, mine in transitions.items()
+    }
 
 
 def _reaching(goals: set[str], leads: dict[str, list[str]]) -> set[str]:
@@ -144,7 +158,8 @@ def _reachable(starts: Iterable[str], leads: dict[str, list[str]]) -> set[str]:
 
 def _unreached(scenario: Scenario) -> Iterator[Problem]:
     everywhere = [each.to for each in scenario.always]
-    leads = {node.id: [each.to for each in node.transitions] + everywhere for node in scenario.nodes}
+    leads = _leads(scenario, {node.id: node.transitions for node in scenario.nodes})
+    leads = {id: [*targets, *everywhere] for id, targets in leads.items()}
     reached = _reachable({scenario.nodes[0].id}, leads)
     for i, node in enumerate(scenario.nodes):
         if node.id not in reached:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from app.domain.lexicon import Category, Kind
 
+# Where a side track returns to: the moment it broke off from.
+BACK = "back"
 FORBIDDEN = tuple(category for category in Category if category.kind is Kind.FORBIDDEN)
 
 
@@ -57,7 +59,7 @@ _ALWAYS = Condition()
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """Go to the node or ending `to` if `when` holds. `because` tells the trainee why, "" for the usual words."""
+    """Go to the node or ending `to` (BACK: to where the side track began) if `when` holds. `because` tells the trainee why, "" for the usual words."""
 
     to: str
     when: Condition = Condition()

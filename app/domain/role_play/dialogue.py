@@ -17,7 +17,7 @@ from app.domain.attempt import Manner
 from app.domain.errors import UserError
 from app.domain.hits import Hit
 from app.domain.lexicon import Category, Kind, Severity
-from app.domain.role_play.conditions import Facts, first_that_holds
+from app.domain.role_play.conditions import BACK, Facts, first_that_holds
 from app.domain.role_play.main_path import main_path
 from app.domain.role_play.mood import UPSET, MoodChange, mood_changes, moved
 from app.domain.role_play.wording import in_words
@@ -326,7 +326,14 @@ def _next(scenario: Scenario, dialogue: Dialogue, node: Node, facts: Facts, repl
     if transition is None:
         return scenario.leaves, "没有写明怎样往下谈。", False
     because = transition.because or in_words(transition.when, scenario)
-    return _unless_last(scenario, dialogue, transition.to, because)
+    to = _before(scenario, dialogue, node) if transition.to == BACK else transition.to
+    return _unless_last(scenario, dialogue, to, because)
+
+
+def _before(scenario: Scenario, dialogue: Dialogue, node: Node) -> str:
+    """The node from which the conversation came to this one."""
+    earlier = (exchange.node for exchange in reversed(dialogue.exchanges) if exchange.node != node.id)
+    return next(earlier, scenario.nodes[0].id)
 
 
 def _unless_last(scenario: Scenario, dialogue: Dialogue, to: str, because: str) -> tuple[str, str, bool]:

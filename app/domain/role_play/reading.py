@@ -13,7 +13,7 @@ from app.domain.business import BusinessLine
 from app.domain.lexicon import Category, Kind
 from app.domain.plain_values import Fields, PlainReader
 from app.domain.question_problems import PlainPath, Problem
-from app.domain.role_play.conditions import FORBIDDEN, Condition, Transition
+from app.domain.role_play.conditions import BACK, FORBIDDEN, Condition, Transition
 from app.domain.scenario import (
     Channel,
     Citizen,
@@ -109,6 +109,10 @@ class _Reader(PlainReader):
         endings = tuple(self._ending(item, path) for item, path in self._list(plain, "endings"))
         self._distinct([each.id for each in nodes], "nodes", "轮次")
         self._distinct([each.id for each in endings], "endings", "结局")
+        for key, each in (("nodes", nodes), ("endings", endings)):
+            for i, named in enumerate(each):
+                if named.id == BACK:
+                    self.blame((key, i, "id"), f"“{BACK}”有专门的意思：回到刚才那一轮。", "请换一个 id。")
         for i, ending in enumerate(endings):
             if any(ending.id == node.id for node in nodes if node.id):
                 self.blame(("endings", i, "id"), f"已经有一轮叫“{ending.id}”。", "请给结局换一个 id。")

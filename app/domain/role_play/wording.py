@@ -45,3 +45,43 @@ def in_words(condition: Condition, scenario: Scenario | None = None) -> str:
 
 def _labels(categories: tuple[Category, ...]) -> str:
     return "、".join(category.label for category in categories)
+
+
+def short_words(condition: Condition, scenario: Scenario) -> str:
+    """The same for a narrow place: points by their numbers in `Scenario.points`, ①②③."""
+    numbers = {point.id: point_number(i) for i, point in enumerate(scenario.points)}
+
+    def listed(ids: tuple[str, ...]) -> str:
+        return "".join(numbers.get(id, f"“{id}”") for id in ids)
+
+    parts = []
+    if condition.veto:
+        parts.append("一票否决")
+    if condition.forbidden:
+        parts.append("禁语" if set(condition.forbidden) == set(FORBIDDEN) else _labels(condition.forbidden))
+    if condition.silent:
+        parts.append("不回答")
+    if condition.too_long:
+        parts.append("说得太长")
+    if condition.points:
+        parts.append(f"说到{listed(condition.points)}")
+    if condition.any_points:
+        parts.append(f"说到{listed(condition.any_points)}之一")
+    if condition.missing:
+        parts.append(f"缺{listed(condition.missing)}")
+    if condition.polite:
+        parts.append(f"有{_labels(condition.polite)}")
+    if condition.without:
+        parts.append(f"没有{_labels(condition.without)}")
+    if condition.attempts:
+        parts.append(f"答了 {condition.attempts} 次")
+    if condition.mood_below is not None:
+        parts.append(f"心情<{condition.mood_below}")
+    if condition.mood_above is not None:
+        parts.append(f"心情>{condition.mood_above}")
+    return "，".join(parts) if parts else "其他"
+
+
+def point_number(index: int) -> str:
+    """① for 0 … ⑳ for 19, then (21)."""
+    return chr(ord("①") + index) if index < 20 else f"({index + 1})"
