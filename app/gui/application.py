@@ -17,8 +17,12 @@ from app.gui.window import Window
 from app.system.settings import Settings
 
 if TYPE_CHECKING:
+    from app.domain.lexicon_rows import ImportPreview
     from app.domain.records import Record
     from app.domain.scenario import Scenario
+    from app.gui.bank_rooms import BankRooms
+    from app.gui.practising import Practising
+    from app.gui.screens.lexicon_import import LexiconImport
     from app.gui.screens.overrule import Overrule
     from app.gui.screens.role_play import RolePlay
     from app.gui.screens.score_sheet import ScoreSheetScreen
@@ -412,3 +416,43 @@ class Application:
     def _someone(self) -> Person:
         assert self.person is not None, "only the sign-in screen is shown to nobody"
         return self.person
+            on_import=self._preview_phrases,
+            on_back=lambda: self.go(Place.HOME),
+        )
+
+    def _preview_phrases(self, path: Path) -> None:
+        """Show what a workbook would change in the lexicon."""
+
+        def show(preview: "ImportPreview") -> None:
+            screen = self._screen("lexicon import", self._lexicon_import)
+            screen.show(path, preview)
+            self.window.show(screen)
+
+        self.window.worker.start(
+            lambda progress: self._services.lexicon.preview_workbook(path, progress), show, title="正在读用语表"
+        )
+
+    def _lexicon_import(self) -> "LexiconImport":
+        from app.gui.screens.lexicon_import import LexiconImport
+
+        return LexiconImport(
+            self.window.stage,
+            self.theme,
+            lambda: self._services.lexicon,
+            self.window.worker.start,
+            self.window.notice.show,
+            on_back=lambda: self.go(Place.LEXICON),
+        )
+
+    def _bank_rooms(self) -> "BankRooms":
+        from app.gui.bank_rooms import BankRooms
+
+        return BankRooms(
+            self.window.stage,
+            self.theme,
+            lambda: self._services.bank,
+            self.window.worker.start,
+            self.window.notice.show,
+            self._screen,
+            self.window.show,
+            self._open_folder,

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from app.domain.matching import Findings
     from app.domain.overrule import Overruling
     from app.domain.people import Person, Role
+    from app.domain.lexicon_layers import LexiconEntry
+    from app.domain.lexicon_rows import ImportPreview
     from app.domain.records import Record, Verification
     from app.domain.scenario import Scenario
     from app.domain.score_sheet import ScoreSheet
@@ -86,26 +88,24 @@ class PrintingService(Protocol):
     def attempt_record(self, record: Record, folder: Path) -> Path: ...
 
 
-class LexiconEntry(Protocol):
-    """One phrase, whether it is in force, and whether it is the unit's own or changed by the unit."""
-
-    phrase: Phrase
-    on: bool
-    own: bool
-
-
 class LexiconService(Protocol):
     """The phrases for the trainer. What is changed goes to the unit's own overlay, not to the shipped files."""
 
     def entries(self) -> Sequence[LexiconEntry]: ...
-    def save(self, phrase: Phrase) -> object:
+    def problems(self) -> Sequence[UserError]:
+        """What is wrong with the files, each with file, line and remedy."""
+
+    def save(self, phrase: Phrase) -> Phrase:
         """Add (an empty id: one is given) or change. UserError for what cannot be understood."""
 
     def switch(self, phrase_id: str, on: bool) -> object: ...
     def examine(self, transcript: Transcript) -> Findings: ...
     def export_workbook(self, path: Path) -> object: ...
-    def import_workbook(self, path: Path) -> int:
-        """Take over what the workbook changes; how many entries that were."""
+    def preview_workbook(self, path: Path, on_progress: Progress = ...) -> ImportPreview:
+        """What a workbook would change; nothing is written."""
+
+    def import_workbook(self, preview: ImportPreview) -> int:
+        """Take over what a preview showed; how many phrases that changed."""
 
 
 class Microphone(Protocol):
@@ -113,6 +113,9 @@ class Microphone(Protocol):
 
 
 class LevelMeter(Protocol):
+    def forget(self, phrase_id: str) -> object:
+        """Take back what the unit said about a phrase."""
+
     """A microphone that is only listened to, for the settings screen; nothing is kept."""
 
     @property

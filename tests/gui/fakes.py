@@ -12,6 +12,8 @@ from app.domain.attempt import Attempt, Manner
 from app.domain.errors import Progress, UserError
 from app.domain.hits import Hit
 from app.domain.lexicon import Category, Lexicon, Phrase, Severity
+from app.domain.lexicon_layers import Level, LexiconEntry
+from app.domain.lexicon_rows import ImportPreview
 from app.domain.matching import Findings, examine
 from app.domain.overrule import Overruling, overruled
 from app.domain.people import Person, Role
@@ -302,33 +304,44 @@ class FakeEntry:
 
 
 class FakeLexicon:
-    """Four phrases, matched by the project's own matcher."""
+    """Four phrases, matched by the project's own matcher; the last is the unit's own and switched off."""
 
     def __init__(self) -> None:
         self.list = [
-            FakeEntry(Phrase("G1", Category.GREETING, "您好", ("您好啊", "早上好"))),
-            FakeEntry(Phrase("W1", Category.WAIT, "请您稍等", ("请稍等", "您稍等"))),
-            FakeEntry(
-                Phrase("S1", Category.SHIRK, "不归我管", ("这不归我管",), "这项业务由别的窗口办理，我带您过去。")
-            ),
-            FakeEntry(
+            _entry(Phrase("G1", Category.GREETING, "您好", ("您好啊", "早上好"))),
+            _entry(Phrase("W1", Category.WAIT, "请您稍等", ("请稍等", "您稍等"))),
+            _entry(Phrase("S1", Category.SHIRK, "不归我管", ("这不归我管",), "这项业务由别的窗口办理，我带您过去。")),
+            LexiconEntry(
                 Phrase("R1", Category.RUDE, "听不懂人话", (), "我说得不够清楚，我再说一遍。", Severity.VETO),
-                False,
-                True,
+                False, Level.UNIT, "本单位", None, True,
             ),
-        ]
+        ]  # fmt: skip
+        self.wrong: tuple[UserError, ...] = ()
 
-    def entries(self) -> Sequence[FakeEntry]:
+    def entries(self) -> Sequence[LexiconEntry]:
         return tuple(self.list)
 
-    def save(self, phrase: Phrase) -> None:
+    def problems(self) -> Sequence[UserError]:
+        return self.wrong
+
+    def save(self, phrase: Phrase) -> Phrase:
         if not phrase.say:
             raise UserError("标准说法还没有填写。", "请填写后再保存。")
         phrase = replace(phrase, id=phrase.id or f"N{len(self.list)}")
-        self.list = [entry for entry in self.list if entry.phrase.id != phrase.id] + [FakeEntry(phrase, True, True)]
+        below = next((entry.below for entry in self.list if entry.phrase.id == phrase.id), None)
+        self.list = [entry for entry in self.list if entry.phrase.id != phrase.id]
+        self.list.append(LexiconEntry(phrase, True, Level.UNIT, "本单位", below, True))
+        return phrase
 
     def switch(self, phrase_id: str, on: bool) -> None:
-        next(entry for entry in self.list if entry.phrase.id == phrase_id).on = on
+        self.list = [replace(entry, on=on) if entry.phrase.id == phrase_id else entry for entry in self.list]
+
+    def forget(self, phrase_id: str) -> None:
+        self.list = [
+            _entry(entry.below) if entry.below and entry.phrase.id == phrase_id else entry
+            for entry in self.list
+            if entry.below or entry.phrase.id != phrase_id
+        ]
 
     def examine(self, transcript: Transcript) -> Findings:
         return examine(transcript, Lexicon("1", tuple(entry.phrase for entry in self.list if entry.on)))
@@ -336,8 +349,15 @@ class FakeLexicon:
     def export_workbook(self, path: Path) -> Path:
         return path
 
-    def import_workbook(self, path: Path) -> int:
-        return 1
+    def preview_workbook(self, path: Path, on_progress: Any = None) -> ImportPreview:
+        return ImportPreview(path.name, (), ())
+
+    def import_workbook(self, preview: ImportPreview) -> int:
+        return preview.changes
+
+
+def _entry(phrase: Phrase) -> LexiconEntry:
+    return LexiconEntry(phrase, True, Level.SHIPPED, "", phrase, True)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,13 @@ def screens(shown: Shown) -> Iterator[str]:
         shown.application.go(place)
         shown.settle()
         yield place.value
+        if place is Place.LEXICON:
+            shown.screen.form._unfold()
+            yield "lexicon unfolded"
+            shown.application._preview_phrases(Path("用语.xlsx"))
+            shown.on("LexiconImport")
+            yield "lexicon import"
+    yield from bank_screens(shown)
     shown.application._play(scenarios()[0], 0)
     shown.settle()
     yield "role-play"

@@ -10,7 +10,7 @@ from app.domain.lexicon import Category, Kind, Phrase
 from app.gui.screens.phrase_form import PhraseForm
 from app.gui.screens.screen import Screen, Start, Tell
 from app.gui.screens.sentence_trial import SentenceTrial
-from app.gui.theme import SMALL, TITLE, Theme
+from app.gui.theme import HEADING, SMALL, TITLE, Theme
 from app.gui.widgets.button import Button, Emphasis
 from app.gui.widgets.card import card
 from app.gui.widgets.field import Field
@@ -22,9 +22,12 @@ from app.gui.widgets.table import Column, Row, Table
 from app.gui.widgets.words import Paragraph
 
 if TYPE_CHECKING:
-    from app.gui.services import LexiconEntry, LexiconService, RepliesService
+    from app.domain.errors import UserError
+    from app.domain.lexicon_layers import LexiconEntry
+    from app.gui.services import LexiconService, RepliesService
 
 _ALL = None
+_MOST_PROBLEMS = 3  # more are no help on a screen; `lexicon check` lists them all
 _WORKBOOK = (("Excel 工作簿", "*.xlsx"),)
 
 
@@ -38,28 +41,32 @@ class LexiconScreen(Screen):
         microphone: Callable[[], str],
         start: Start,
         tell: Tell,
+        on_import: Callable[[Path], None],
         on_back: Callable[[], None],
     ) -> None:
+        """`on_import(path)` shows what a workbook would change."""
         super().__init__(parent, theme)
         self._lexicon = lexicon
         self._start = start
         self._tell = tell
+        self._on_import = on_import
         self._on_back = on_back
         self._entries: dict[str, LexiconEntry] = {}
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
-        page = Page(self, theme)
+        self._page = page = Page(self, theme)
         page.grid(sticky="nsew")
         body = page.body
         body.columnconfigure(0, weight=1)
         gap = theme.px(16)
         self._head(body).grid(row=0, sticky="ew", pady=(0, gap))
-        self.trial = SentenceTrial(body, theme, lexicon, replies, microphone, start)
-        self.trial.grid(row=1, sticky="ew", pady=(0, gap))
-        self._filter(body).grid(row=2, sticky="ew", pady=(0, gap))
+        self._wrong = self._problem_card(body)
+        self.trial = SentenceTrial(body, theme, lexicon, replies, microphone, start, self.show_phrase)
+        self.trial.grid(row=2, sticky="ew", pady=(0, gap))
+        self._filter(body).grid(row=3, sticky="ew", pady=(0, gap))
         self._columns = tkinter.Frame(body, bg=theme.colours.background)
-        self._columns.grid(row=3, sticky="nsew")
-        body.rowconfigure(3, weight=1)
+        self._columns.grid(row=4, sticky="nsew")
+        body.rowconfigure(4, weight=1)
         self._list = card(self._columns, theme)
         self._list.columnconfigure(0, weight=1)
         self._list.rowconfigure(0, weight=1)
@@ -78,7 +85,7 @@ class LexiconScreen(Screen):
             rows=9,
         )
         self.table.grid(sticky="nsew", padx=theme.px(14), pady=theme.px(10))
-        self.form = PhraseForm(self._columns, theme, self._save, self._switch)
+        self.form = PhraseForm(self._columns, theme, self._save, self._switch, self._forget)
         self._wide: bool | None = None
         self._columns.bind("<Configure>", lambda event: self._arrange(event.width >= theme.px(820)))
         self._arrange(True)
@@ -106,6 +113,29 @@ class LexiconScreen(Screen):
         self._count = Paragraph(head, theme, "", SMALL, colour=theme.colours.muted)
         self._count.grid(row=1, column=0, sticky="ew", pady=(theme.px(2), 0))
         return head
+
+    def _problem_card(self, body: tkinter.Misc) -> tkinter.Widget:
+        """What is wrong with the files, in sight until it is mended."""
+        theme, colours = self.theme, self.theme.colours
+        box = card(body, theme, fill=colours.forbidden_soft, edge=colours.forbidden)
+        box.columnconfigure(0, weight=1)
+        pad = theme.px(24)
+        self._wrong_title = Paragraph(box, theme, "", HEADING, bold=True)
+        self._wrong_title.grid(sticky="ew", padx=pad, pady=(theme.px(16), theme.px(4)))
+        self._wrong_words = Paragraph(box, theme, "")
+        self._wrong_words.grid(sticky="ew", padx=pad, pady=(0, theme.px(16)))
+        box.grid(row=1, sticky="ew", pady=(0, theme.px(16)))
+        box.grid_remove()
+        return box
+
+    def _say_problems(self, problems: "Sequence[UserError]") -> None:
+        if not problems:
+            self._wrong.grid_remove()
+            return
+        self._wrong_title.say(f"用语文件有 {len(problems)} 处写错，改好以前不能评分")
+        more = f"\n还有 {len(problems) - _MOST_PROBLEMS} 处。" if len(problems) > _MOST_PROBLEMS else ""
+        self._wrong_words.say("\n".join(map(str, problems[:_MOST_PROBLEMS])) + more)
+        self._wrong.grid()
 
     def _filter(self, body: tkinter.Misc) -> tkinter.Widget:
         theme = self.theme
@@ -145,15 +175,34 @@ class LexiconScreen(Screen):
     def _read(self, choose: str) -> None:
         """Read the entries anew and choose one of them, "" for the one chosen before."""
 
-        def show(entries: "Sequence[LexiconEntry]") -> None:
+        def read(_progress: object) -> "tuple[Sequence[LexiconEntry], Sequence[UserError]]":
+            return self._lexicon().entries(), self._lexicon().problems()
+
+        def show(found: "tuple[Sequence[LexiconEntry], Sequence[UserError]]") -> None:
+            entries, problems = found
             self._entries = {entry.phrase.id: entry for entry in entries}
-            on = sum(entry.on for entry in entries)
-            self._count.say(f"共 {len(entries)} 条，启用 {on} 条。改动存在本单位的用语里，随时可以停用。")
+            on, own = sum(entry.on for entry in entries), sum(entry.own for entry in entries)
+            self._count.say(
+                f"共 {len(entries)} 条，启用 {on} 条，本单位加上或改过 {own} 条。改动只影响本单位，随时可以恢复。"
+            )
+            self._say_problems(problems)
             self._fill()
             if choose in self._entries and self.table.tree.exists(choose):
                 self.table.choose(choose)
 
-        self._start(lambda _progress: tuple(self._lexicon().entries()), show)
+        self._start(read, show)
+
+    def show_phrase(self, phrase_id: str) -> None:
+        """Open a phrase in the form, wherever the list stands."""
+        if phrase_id not in self._entries:
+            return
+        if not self.table.tree.exists(phrase_id):
+            self._search.text = ""
+            self._picker.show(_ALL)
+            self._fill()
+        self.table.choose(phrase_id)
+        self._page.reveal(self.form)
+        self.form.focus_set()
 
     def _fill(self) -> None:
         words, wanted = self._search.text.strip(), self._picker.value
@@ -169,23 +218,31 @@ class LexiconScreen(Screen):
 
     def _chosen(self, key: str) -> None:
         entry = self._entries[key]
-        self.form.show(entry.phrase, entry.on)
+        self.form.show(entry)
 
     def _add(self) -> None:
         wanted = self._picker.value
         category = wanted if isinstance(wanted, Category) else Category.GREETING
-        self.form.show(Phrase("", category, self._search.text.strip()), True)
+        self.form.show_new(Phrase("", category, self._search.text.strip()))
+        self._page.reveal(self.form)
         self.form.focus_set()
 
     def _save(self, phrase: Phrase) -> None:
-        def done(_result: object) -> None:
-            self._tell(Tone.GOOD, f"“{phrase.say}”已保存，马上生效。")
-            self._read(phrase.id)
+        def done(saved: Phrase) -> None:
+            self._tell(Tone.GOOD, f"“{saved.say}”已保存，马上生效。")
+            self._read(saved.id)
 
         self._start(lambda _progress: self._lexicon().save(phrase), done, title="正在保存用语")
 
     def _switch(self, phrase: Phrase, on: bool) -> None:
         self._start(lambda _progress: self._lexicon().switch(phrase.id, on), lambda _result: self._read(phrase.id))
+
+    def _forget(self, phrase: Phrase) -> None:
+        def done(_result: object) -> None:
+            self._tell(Tone.GOOD, f"“{phrase.say}”在本单位的改动已经撤去。")
+            self._read(phrase.id)
+
+        self._start(lambda _progress: self._lexicon().forget(phrase.id), done)
 
     def _export(self) -> None:
         name = filedialog.asksaveasfilename(
@@ -201,18 +258,11 @@ class LexiconScreen(Screen):
     def _import(self) -> None:
         name = filedialog.askopenfilename(parent=self, title="导入用语表", filetypes=_WORKBOOK)
         if name:
-
-            def done(changed: int) -> None:
-                self._tell(Tone.GOOD, f"已导入，更新了 {changed} 条用语。" if changed else "表格里没有新的改动。")
-                self._read("")
-
-            self._start(lambda _progress: self._lexicon().import_workbook(Path(name)), done, title="正在导入用语表")
+            self._on_import(Path(name))
 
 
 def _cells(entry: "LexiconEntry") -> tuple[str, ...]:
-    from app.domain.lexicon import Severity
-
     phrase = entry.phrase
-    severity = "一票否决" if phrase.severity is Severity.VETO else "扣分" if phrase.kind is Kind.FORBIDDEN else "—"
-    state = "停用" if not entry.on else "本单位" if entry.own else "启用"
-    return (phrase.category.label, phrase.say, severity, state)
+    severity = phrase.severity.label if phrase.kind is Kind.FORBIDDEN else "—"
+    state = "停用" if not entry.on else "本单位" if entry.own else entry.origin or "启用"
+    return (phrase.category.label, phrase.wording, severity, state)

@@ -18,6 +18,7 @@ from app.gui.widgets.marked_text import MarkedText, sign_of
 from app.gui.widgets.words import words
 
 if TYPE_CHECKING:
+    from app.domain.hits import Hit
     from app.domain.matching import Findings
     from app.gui.services import LexiconService, RepliesService, Take
 
@@ -33,7 +34,9 @@ class SentenceTrial(customtkinter.CTkFrame):
         replies: "Callable[[], RepliesService]",
         microphone: Callable[[], str],
         start: Start,
+        on_phrase: Callable[[str], None],
     ) -> None:
+        """`on_phrase(phrase id)` shows the phrase that a mark stands for."""
         colours = theme.colours
         super().__init__(
             parent,
@@ -49,6 +52,7 @@ class SentenceTrial(customtkinter.CTkFrame):
         self._replies = replies
         self._microphone = microphone
         self._start = start
+        self._on_phrase = on_phrase
         self._take: Take | None = None
         self.columnconfigure(0, weight=1)
         pad = theme.px(24)
@@ -62,8 +66,9 @@ class SentenceTrial(customtkinter.CTkFrame):
         self._try = Button(row, theme, "看看结果", self._type, icon="search", emphasis=Emphasis.PRIMARY)
         self._speak = Button(row, theme, "说一句", self._press, icon="mic")
         row.add(self._try, self._speak)
-        self._text = MarkedText(self, theme, lambda _hit: None)
+        self._text = MarkedText(self, theme, lambda hit: on_phrase(hit.phrase_id))
         self._why = FlowText(self, theme, BODY, spacing=6)
+        self._why.view.tag_configure("link", foreground=colours.accent, underline=True)
         self._why.view.tag_configure("small", foreground=colours.muted, font=theme.font(SMALL))
 
     def focus_set(self) -> None:
@@ -128,12 +133,22 @@ class SentenceTrial(customtkinter.CTkFrame):
             _name, icon, ink = sign_of(hit, self._theme)
             why.add_icon(icon, 20, ink)
             why.add(f" {hit.kind.label} · {hit.category.label}：“{hit.heard}”")
-            why.add(f"  {hit.why}\n", "small")
+            why.add(f"  {hit.why}", "small")
+            self._offer(hit)
         for dismissed in found.dismissed:
             why.add_icon("info", 20, self._theme.colours.muted)
-            why.add(f" 不算“{dismissed.hit.phrase}”：{dismissed.reason}\n", "small")
+            why.add(f" 不算“{dismissed.hit.phrase}”：{dismissed.reason}", "small")
+            self._offer(dismissed.hit)
         if not found.hits and not found.dismissed:
             why.add("没有找到文明用语，也没有禁语。", "small")
         if why.view.get("end-2c") == "\n":
             why.view.delete("end-2c")
         why.finish()
+
+    def _offer(self, hit: "Hit") -> None:
+        """A way from what was found to the phrase that found it."""
+        self._why.add("  ", "small")
+        first = self._why.end()
+        self._why.add("看这条用语", "small", "link")
+        self._why.link(first, lambda: self._on_phrase(hit.phrase_id))
+        self._why.add("\n")
