@@ -106,9 +106,11 @@ class Application:
         """Show the screen of a place."""
         makers: dict[Place, Callable[[], Screen]] = {
             Place.HOME: self._home,
+            Place.PRACTISE: lambda: self._practising().overview(),
             Place.ROLE_PLAY: self._scenario_list,
             Place.RECORDS: self._records,
             Place.LEXICON: self._lexicon,
+            Place.BANK: lambda: self._bank_rooms().list(),
             Place.SETTINGS: self._settings_screen,
         }
         self.place = place
@@ -182,9 +184,9 @@ class Application:
         from app.gui.rail import Rail
 
         rail = Rail(self.root, self.theme, self.go, self.sign_out, person.name, person.role.label)
-        offered = {Place.HOME, Place.ROLE_PLAY, Place.RECORDS, Place.SETTINGS}
+        offered = {Place.HOME, Place.PRACTISE, Place.ROLE_PLAY, Place.RECORDS, Place.SETTINGS}
         if person.role is Role.TRAINER:
-            offered.add(Place.LEXICON)
+            offered |= {Place.LEXICON, Place.BANK}
         rail.offer([stop for stop in STOPS if stop.place in offered])
         self.window.show_rail(rail)
 
@@ -196,10 +198,33 @@ class Application:
             self.theme,
             self._someone(),
             lambda: self._services.records,
+            lambda: self._services.practice,
             self.window.worker.start,
             on_role_play=lambda: self.go(Place.ROLE_PLAY),
+            on_practise=self._practise_today,
             on_records=lambda: self.go(Place.RECORDS),
         )
+
+    def _practising(self) -> "Practising":
+        from app.gui.practising import Practising
+
+        return Practising(
+            self.window,
+            self.theme,
+            self._someone(),
+            lambda: self._services.practice,
+            self._screen,
+            on_overview=lambda: self.go(Place.PRACTISE),
+            on_home=lambda: self.go(Place.HOME),
+        )
+
+    def _practise_today(self) -> None:
+        from app.domain.practice import Kind
+
+        self.place = Place.PRACTISE
+        if self.window.rail is not None:
+            self.window.rail.here(Place.PRACTISE)
+        self._practising().begin(Kind.DAILY)
 
     def _scenario_list(self) -> Screen:
         from app.gui.screens.scenario_list import ScenarioList
@@ -394,28 +419,6 @@ class Application:
             lambda: self.settings.microphone,
             self.window.worker.start,
             self.window.notice.show,
-            on_back=lambda: self.go(Place.HOME),
-        )
-
-    def _settings_screen(self) -> Screen:
-        from app.gui.screens.settings import SettingsScreen
-
-        services = self._services
-        return SettingsScreen(
-            self.window.stage,
-            self.theme,
-            self.settings,
-            lambda: services.sound,
-            services.examine,
-            self.window.worker.start,
-            self._change_settings,
-            on_back=lambda: self.go(Place.HOME),
-            about=f"窗口练兵 {services.version}\n工作区：{services.workspace.root}\n日志：{services.log_file}",
-        )
-
-    def _someone(self) -> Person:
-        assert self.person is not None, "only the sign-in screen is shown to nobody"
-        return self.person
             on_import=self._preview_phrases,
             on_back=lambda: self.go(Place.HOME),
         )
@@ -456,3 +459,25 @@ class Application:
             self._screen,
             self.window.show,
             self._open_folder,
+            on_back=lambda: self.go(Place.HOME),
+        )
+
+    def _settings_screen(self) -> Screen:
+        from app.gui.screens.settings import SettingsScreen
+
+        services = self._services
+        return SettingsScreen(
+            self.window.stage,
+            self.theme,
+            self.settings,
+            lambda: services.sound,
+            services.examine,
+            self.window.worker.start,
+            self._change_settings,
+            on_back=lambda: self.go(Place.HOME),
+            about=f"窗口练兵 {services.version}\n工作区：{services.workspace.root}\n日志：{services.log_file}",
+        )
+
+    def _someone(self) -> Person:
+        assert self.person is not None, "only the sign-in screen is shown to nobody"
+        return self.person
