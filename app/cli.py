@@ -16,6 +16,7 @@ from app.cli_bank import bank
 from app.cli_exam import exam
 from app.cli_lexicon import lexicon
 from app.cli_rescore import rescore
+from app.cli_scenario import scenario
 from app.domain.errors import UserError
 
 if TYPE_CHECKING:  # a command loads what it needs: checking the model at each start must not wait for Whisper
@@ -31,6 +32,7 @@ if TYPE_CHECKING:  # a command loads what it needs: checking the model at each s
     from app.services.printing import Printing
     from app.services.records import RecordDesk
     from app.services.rescore import Rescoring
+    from app.services.scenario_desk import ScenarioDesk
     from app.services.spoken_reply import ScoredReply, SpokenReplies
     from app.speech.models import ModelStore
 
@@ -41,6 +43,7 @@ class Desks:
 
     replies: Callable[[], SpokenReplies]
     scenario: Callable[[str], Scenario]
+    scenarios: Callable[[], ScenarioDesk]
     printing: Callable[[], Printing]
     records: Callable[[], RecordDesk]
     rescoring: Callable[[], Rescoring]
@@ -73,6 +76,7 @@ commands.add_command(bank)
 commands.add_command(exam)
 commands.add_command(lexicon)
 commands.add_command(rescore)
+commands.add_command(scenario)
 
 
 @commands.command()

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from app.services.rescore import Rescoring
     from app.services.role_play import RolePlays
     from app.services.rules import Rules
+    from app.services.scenario_desk import ScenarioDesk
     from app.services.sound import SoundDesk
     from app.services.spoken_reply import SpokenReplies
     from app.speech.models import ModelStore
@@ -180,6 +181,12 @@ class Application:
             lambda: load_settings(places.settings_file()).unit,
             lambda name: self.bank.picture_content(name),
         )
+
+    @cached_property
+    def scenarios(self) -> "ScenarioDesk":
+        from app.services.scenario_desk import ScenarioDesk
+
+        return ScenarioDesk(self.rules, self.content.scenarios)
 
     @cached_property
     def people(self) -> "PeopleDesk":
@@ -362,6 +369,7 @@ def _command(arguments: list[str], running: list[Application]) -> int:
         printing=lambda: running[0].printing,
         records=lambda: running[0].records,
         rescoring=lambda: running[0].rescoring,
+        scenarios=lambda: running[0].scenarios,
         lexicon=lambda: running[0].lexicon,
         models=lambda: running[0].models,
         bank=lambda: running[0].bank,

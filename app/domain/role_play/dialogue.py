@@ -17,7 +17,7 @@ from app.domain.attempt import Manner
 from app.domain.errors import UserError
 from app.domain.hits import Hit
 from app.domain.lexicon import Category, Kind, Severity
-from app.domain.role_play.conditions import BACK, Facts, first_that_holds
+from app.domain.role_play.conditions import BACK, Facts, Transition, first_that_holds
 from app.domain.role_play.main_path import main_path
 from app.domain.role_play.mood import UPSET, MoodChange, mood_changes, moved
 from app.domain.role_play.wording import in_words
@@ -325,9 +325,15 @@ def _next(scenario: Scenario, dialogue: Dialogue, node: Node, facts: Facts, repl
         return _unless_last(scenario, dialogue, node.id, "没有人回答，群众再问一遍。")
     if transition is None:
         return scenario.leaves, "没有写明怎样往下谈。", False
-    because = transition.because or in_words(transition.when, scenario)
+    because = transition.because or _usual_words(transition, node, scenario)
     to = _before(scenario, dialogue, node) if transition.to == BACK else transition.to
     return _unless_last(scenario, dialogue, to, because)
+
+
+def _usual_words(transition: Transition, node: Node, scenario: Scenario) -> str:
+    if not transition.when.always:
+        return in_words(transition.when, scenario) + "。"
+    return "还没有听到要紧的话，群众再问。" if transition.to == node.id else ""
 
 
 def _before(scenario: Scenario, dialogue: Dialogue, node: Node) -> str:
