@@ -6,23 +6,30 @@ Everything is imported for type checkers only; the window starts without loading
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from app.domain.answers import Answer
     from app.domain.attempt import Attempt
+    from app.domain.business import BusinessLine
     from app.domain.errors import Progress, UserError
     from app.domain.hits import Hit
     from app.domain.lexicon import Phrase
     from app.domain.matching import Findings
+    from app.domain.memory import Aim
     from app.domain.overrule import Overruling
     from app.domain.people import Person, Role
+    from app.domain.practice import Chosen, Kind
+    from app.domain.questions import Question
     from app.domain.lexicon_layers import LexiconEntry
     from app.domain.lexicon_rows import ImportPreview
     from app.domain.records import Record, Verification
     from app.domain.scenario import Scenario
     from app.domain.score_sheet import ScoreSheet
     from app.domain.transcript import Transcript
+    from app.services.practice import Feedback, Overview, Round, SetView, Shown
     from app.system.places import Workspace
     from app.system.settings import Settings
 
@@ -143,6 +150,20 @@ class SoundService(Protocol):
     def stop_playing(self) -> None: ...
 
 
+class PracticeService(Protocol):
+    """Practice of one person at a time; see `PracticeDesk`."""
+
+    def overview(self, person: Person) -> Overview: ...
+    def today(self, person: Person) -> SetView: ...
+    def begin(self, person: Person, kind: Kind, line: BusinessLine | None = None) -> Round: ...
+    def show(self, person: Person, part_of: str, chosen: Chosen) -> Shown | None: ...
+    def answer(
+        self, person: Person, part_of: str, question: Question, answers: Sequence[Answer | None]
+    ) -> Feedback: ...
+    def set_exam_day(self, person: Person, exam_day: date | None) -> Aim: ...
+    def picture(self, name: str) -> bytes | None: ...
+
+
 class Services(Protocol):
     """Everything the window may ask for. Each attribute may be made only when it is first read."""
 
@@ -150,6 +171,8 @@ class Services(Protocol):
     def people(self) -> PeopleService: ...
     @property
     def replies(self) -> RepliesService: ...
+    @property
+    def practice(self) -> PracticeService: ...
     @property
     def records(self) -> RecordsService: ...
     @property

@@ -28,6 +28,7 @@ class Stop:
 
 STOPS = (
     Stop(Place.HOME, "home", "首页"),
+    Stop(Place.PRACTISE, "pencil", "练习"),
     Stop(Place.ROLE_PLAY, "talk", "情景对练"),
     Stop(Place.RECORDS, "records", "记录"),
     Stop(Place.LEXICON, "book", "用语库"),

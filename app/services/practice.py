@@ -212,6 +212,10 @@ class PracticeDesk:
         )  # fmt: skip
         return Feedback(marked, memory.due)
 
+    def picture(self, name: str) -> bytes | None:
+        """The content of a picture of the bank, None where there is none."""
+        return self._bank.picture_content(name)
+
     def set_exam_day(self, person: Person, exam_day: date | None) -> Aim:
         """Practise towards a day, or towards none. UserError for a day that is not in the future."""
         today = self._now().date()

@@ -23,6 +23,7 @@ from app.domain.score_sheet import Dimension, Effect, Evidence, ScoreLine, Score
 from app.domain.transcript import Span, Transcript, Word
 from app.system.places import Workspace
 from app.system.settings import Settings
+from tests.gui.fake_practice import FakePractice
 
 WANG = Person("p1", "王晓琳", Role.TRAINEE, "1024", "城南人社服务大厅")
 LI = Person("p2", "李建国", Role.TRAINER, "0007", "城南人社服务大厅")
@@ -394,6 +395,7 @@ class FakeSound:
 class FakeServices:
     people: FakePeople = field(default_factory=FakePeople)
     replies: FakeReplies = field(default_factory=FakeReplies)
+    practice: FakePractice = field(default_factory=FakePractice)
     records: FakeRecords = field(default_factory=FakeRecords)
     printing: FakePrinting = field(default_factory=FakePrinting)
     lexicon: FakeLexicon = field(default_factory=FakeLexicon)

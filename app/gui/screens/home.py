@@ -5,17 +5,20 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from app.domain.errors import Progress, UserError
 from app.domain.people import Person, Role
 from app.gui.pictures import bars
 from app.gui.screens.screen import Screen, Start
 from app.gui.theme import BODY, HEADING, LARGE, SMALL, TITLE, Theme
 from app.gui.widgets.button import Button, Emphasis
 from app.gui.widgets.card import card
+from app.gui.widgets.flow import Flow
 from app.gui.widgets.page import Page
 from app.gui.widgets.words import Paragraph, words
 
 if TYPE_CHECKING:
-    from app.gui.services import KeptAttempt, RecordsService
+    from app.gui.services import KeptAttempt, PracticeService, RecordsService
+    from app.services.practice import SetView
 
 _SHOWN = 12
 
@@ -27,17 +30,23 @@ class Home(Screen):
         theme: Theme,
         person: Person,
         records: "Callable[[], RecordsService]",
+        practice: "Callable[[], PracticeService]",
         start: Start,
         on_role_play: Callable[[], None],
+        on_practise: Callable[[], None],
         on_records: Callable[[], None],
         now: Callable[[], datetime] = datetime.now,
     ) -> None:
         super().__init__(parent, theme)
         self._person = person
         self._records = records
+        self._practice = practice
         self._start = start
+        self._on_records = on_records
         self._now = now
+        self._role_play, self._practise = on_role_play, on_practise
         self._next = on_records if person.role is Role.HR else on_role_play
+        self._other = on_practise
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
         page = Page(self, theme, padding=40)
@@ -56,7 +65,15 @@ class Home(Screen):
         self._greeting.say(f"{_greeting(now.hour)}，{self._person.name}")
         self._day.say(f"{now.month} 月 {now.day} 日 · {self._person.role.label}")
         self._button.focus_set()
-        self._start(lambda _progress: tuple(self._records().attempts_of(self._person)), self._show)
+
+        def look(_progress: Progress) -> "tuple[Sequence[KeptAttempt], SetView | None]":
+            attempts = tuple(self._records().attempts_of(self._person))
+            try:
+                return attempts, self._practice().today(self._person) if self._person.role is not Role.HR else None
+            except UserError:  # the screen of practice says what is the matter
+                return attempts, None
+
+        self._start(look, lambda found: self._show(*found))
 
     def primary(self) -> bool:
         self._next()
@@ -74,10 +91,14 @@ class Home(Screen):
         self._headline.grid(sticky="ew", padx=pad, pady=(theme.px(4), theme.px(4)))
         self._explained = Paragraph(box, theme, "", BODY)
         self._explained.grid(sticky="ew", padx=pad)
+        row = Flow(box, theme, colours.accent_soft)
+        row.grid(sticky="ew", padx=pad, pady=(theme.px(20), theme.px(28)))
         self._button = Button(
-            box, theme, "开始", self._next, icon="next", emphasis=Emphasis.PRIMARY, size=LARGE, height=56, width=240
+            row, theme, "开始", self.primary, icon="next", emphasis=Emphasis.PRIMARY, size=LARGE, height=56, width=240
         )
-        self._button.grid(sticky="w", padx=pad, pady=(theme.px(20), theme.px(28)))
+        self._second = Button(row, theme, "今天的十题", lambda: self._other(), icon="pencil", height=56)
+        row.add(self._button, self._second)
+        self._buttons = row
         return box
 
     def _results_card(self, body: tkinter.Misc, on_records: Callable[[], None]) -> tkinter.Widget:
@@ -97,15 +118,29 @@ class Home(Screen):
         self._chart.grid(row=2, column=0, columnspan=2, sticky="ew", padx=pad, pady=(theme.px(12), theme.px(24)))
         return box
 
-    def _show(self, attempts: "Sequence[KeptAttempt]") -> None:
-        trainee = self._person.role is not Role.HR
-        if not trainee:
+    def _show(self, attempts: "Sequence[KeptAttempt]", ten: "SetView | None") -> None:
+        left = ten.left if ten is not None else 0
+        self._next, self._other = self._role_play, self._practise
+        self._second.say(f"今天的十题 · 还剩 {left}", "pencil")
+        if self._person.role is Role.HR:
+            self._next = self._on_records
             step = ("查看和校验记录", "每一条记录都能打开、校验，需要时打印成评定记录。", "打开记录")
         elif not attempts:
             step = (
                 "开始第一次对练",
                 "屏幕上会出现一位来办事的群众。听他说，然后开口回答，马上就能看到哪里好、哪里要改。",
                 "开始第一次对练",
+            )
+        elif ten is not None and ten.left:
+            self._next, self._other = self._practise, self._role_play
+            self._second.say("情景对练", "talk")
+            begun = left < ten.total
+            step = (
+                f"今天的十题，还剩 {left} 题" if ten.total == 10 else f"今天的 {ten.total} 题，还剩 {left} 题",
+                f"已经做了 {ten.total - left} 题，答对 {ten.right} 题，接着做。"
+                if begun
+                else "十分钟左右。到期要复习的、薄弱的、没做过的各有一些，答完马上看到解析和依据。",
+                "继续做题" if begun else "开始做题",
             )
         elif not attempts[-1].sheet.passed:
             step = ("再练一次，把分提上来", f"上次“{attempts[-1].attempt.scenario_title}”还没有通过。", "继续对练")
@@ -114,6 +149,7 @@ class Home(Screen):
         self._headline.say(step[0])
         self._explained.say(step[1])
         self._button.say(step[2])
+        self._buttons.keep(*((self._button, self._second) if left else (self._button,)))
         last = attempts[-_SHOWN:]
         if not last:
             self._about.say("还没有成绩。对练一次并存为记录，这里就会有第一根柱子。")

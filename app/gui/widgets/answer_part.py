@@ -5,12 +5,14 @@ from collections.abc import Callable
 from typing import Any
 
 from app.domain.answers import Answer
-from app.domain.questions import Part, QuestionType
-from app.gui.theme import BODY, Theme
+from app.domain.arrangement import letter
+from app.domain.questions import Multiple, Part, QuestionType, Single
+from app.gui.theme import BODY, SMALL, Theme
 from app.gui.widgets.answer_choices import AnswerChoices
 from app.gui.widgets.answer_match import AnswerMatch
 from app.gui.widgets.answer_order import AnswerOrder
 from app.gui.widgets.answer_words import AnswerGaps, AnswerWriting
+from app.gui.widgets.words import Paragraph
 
 _CHOICES = (QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.JUDGE)
 
@@ -18,7 +20,8 @@ _CHOICES = (QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.JUDGE)
 class AnswerPart(tkinter.Frame):
     """Shows one part at a time. A widget for each type is made when first needed and kept.
 
-    `on_change` is called after every change of the answer; `picture` gives the Tk image of a bank picture.
+    `on_change` is called after every change of the answer; `picture` gives the Tk image of a bank picture;
+    `hints` says below how it is answered with the keys, `on_finish` is called for Ctrl and Enter in a reply.
     """
 
     def __init__(
@@ -27,6 +30,8 @@ class AnswerPart(tkinter.Frame):
         theme: Theme,
         on_change: Callable[[], None] = lambda: None,
         picture: Callable[[str], Any] = lambda _name: None,
+        hints: bool = True,
+        on_finish: Callable[[], object] = lambda: None,
     ) -> None:
         super().__init__(parent, bg=theme.colours.surface)
         self.theme = theme
@@ -35,7 +40,12 @@ class AnswerPart(tkinter.Frame):
         self._made: dict[str, Any] = {}
         self.shown: Any = None
         self._size = BODY
+        self._hints = hints
+        self._on_finish = on_finish
         self.columnconfigure(0, weight=1)
+        self._hint = Paragraph(self, theme, "", SMALL, colour=theme.colours.muted)
+        self._hint.grid(row=1, column=0, sticky="ew", pady=(theme.px(10), 0))
+        self._hint.grid_remove()
 
     def ask(self, part: Part, order: tuple[int, ...], answer: Answer | None = None) -> None:
         """Ask `part` with its options, steps or rights in `order`; `answer` is what was answered before."""
@@ -52,6 +62,9 @@ class AnswerPart(tkinter.Frame):
             self.shown = widget
         widget.size = self._size
         widget.ask(part, order, answer)
+        if self._hints:
+            self._hint.say(_hint(part))
+            self._hint.grid()
 
     @property
     def answer(self) -> Answer | None:
@@ -65,6 +78,7 @@ class AnswerPart(tkinter.Frame):
     def reveal(self) -> None:
         """Show what is right and what is wrong; nothing can be changed any more."""
         self.shown.reveal()
+        self._hint.grid_remove()
 
     def key(self, keysym: str) -> bool:
         """A letter or digit pressed anywhere on the screen; whether it meant something here."""
@@ -92,4 +106,21 @@ class AnswerPart(tkinter.Frame):
             return AnswerMatch(self, self.theme, self._on_change)
         if kind == QuestionType.BLANK.value:
             return AnswerGaps(self, self.theme, self._on_change)
-        return AnswerWriting(self, self.theme, self._on_change)
+        return AnswerWriting(self, self.theme, self._on_change, self._on_finish)
+
+
+def _hint(part: Part) -> str:
+    """How a part is answered with the keys."""
+    if isinstance(part.body, Single | Multiple):
+        last = letter(len(part.body.options) - 1)
+        return (
+            f"按 A–{last} 选择，Enter 提交。"
+            if isinstance(part.body, Single)
+            else f"按 A–{last} 选择或取消，Enter 提交。"
+        )
+    return {
+        QuestionType.JUDGE: "按 1 选对，按 2 选错，Enter 提交。",
+        QuestionType.BLANK: "Tab 到下一空，Enter 提交。",
+        QuestionType.ORDER: "拖动；或用 ↑ ↓ 选中一步，按 Alt + ↑ ↓ 移动，按数字直接送到那个位置。",
+        QuestionType.MATCH: "选左边一项，再按右边的字母；按数字换到左边另一项，退格键取消。",
+    }.get(part.type, "像对群众说话那样写，写完按 Ctrl + Enter。")

@@ -8,7 +8,7 @@ from app.domain.answers import Answer, Filled, Written
 from app.domain.gap_marking import accepts
 from app.domain.question_body_reading import GAPS
 from app.domain.questions import Blank, Gap, Part
-from app.gui.theme import BODY, SMALL, Theme
+from app.gui.theme import BODY, Theme
 from app.gui.widgets.field import Field
 from app.gui.widgets.words import Paragraph
 
@@ -89,12 +89,15 @@ class AnswerGaps(tkinter.Frame):
 
 
 class AnswerWriting(tkinter.Frame):
-    """A reply to type. Ctrl and Enter hands it in; Enter alone begins a new line, Tab goes on."""
+    """A reply to type. Ctrl and Enter calls `on_finish`; Enter alone begins a new line, Tab goes on."""
 
-    def __init__(self, parent: Any, theme: Theme, on_change: Callable[[], None]) -> None:
+    def __init__(
+        self, parent: Any, theme: Theme, on_change: Callable[[], None], on_finish: Callable[[], object]
+    ) -> None:
         super().__init__(parent, bg=theme.colours.surface)
         colours = theme.colours
         self.theme = theme
+        self._on_finish = on_finish
         self.columnconfigure(0, weight=1)
         self.text = tkinter.Text(
             self, height=5, width=1, wrap="char", undo=True, bd=0, relief="flat", font=theme.font(BODY),
@@ -103,10 +106,9 @@ class AnswerWriting(tkinter.Frame):
             highlightcolor=colours.accent, selectbackground=colours.accent_soft, selectforeground=colours.text,
         )  # fmt: skip
         self.text.grid(sticky="ew")
-        Paragraph(self, theme, "像对群众说话那样写。写完按 Ctrl + Enter。", SMALL, colour=colours.muted).grid(
-            sticky="ew", pady=(theme.px(6), 0)
-        )
         self.text.bind("<KeyRelease>", lambda _event: on_change())
+        for key in ("<Control-Return>", "<Control-KP_Enter>"):
+            self.text.bind(key, self._finish)
         self.text.bind("<Tab>", lambda event: (event.widget.tk_focusNext().focus_set(), "break")[1])
         self.text.bind("<Shift-Tab>", lambda event: (event.widget.tk_focusPrev().focus_set(), "break")[1])
 
@@ -124,6 +126,10 @@ class AnswerWriting(tkinter.Frame):
 
     def reveal(self) -> None:
         self.text.configure(state="disabled")
+
+    def _finish(self, _event: object) -> str:
+        self._on_finish()
+        return "break"  # the text would begin a new line
 
     def draw(self) -> None:
         """Nothing to draw: the text draws itself."""

@@ -48,6 +48,8 @@ class Field(tkinter.Frame):
         self._line.delete(0, "end")
         if text:
             self._line.insert(0, text)
+        elif self.focus_get() is not self._line._entry:
+            self._line._activate_placeholder()  # by itself it comes back only when the focus leaves
 
     def lock(self, on: bool) -> None:
         """A locked line shows its text and takes no more."""
@@ -61,3 +63,12 @@ class Field(tkinter.Frame):
     def on_key(self, action: Callable[[], None]) -> None:
         """Call `action` after each key, for searching while typing."""
         self._line.bind("<KeyRelease>", lambda _event: action())
+
+    def on_press(self, key: str, action: Callable[[], None]) -> None:
+        """Call `action` for one key, such as "<Return>", and nothing else for it."""
+
+        def pressed(_event: object) -> str:
+            action()
+            return "break"
+
+        self._line.bind(key, pressed)

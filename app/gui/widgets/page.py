@@ -66,7 +66,8 @@ class Page(tkinter.Frame):
         if top - margin < first:
             self._canvas.yview_moveto(max(0, top - margin) / whole)
         elif bottom + margin > first + height:
-            self._canvas.yview_moveto((bottom + margin - height) / whole)
+            # Something higher than the page shows its top.
+            self._canvas.yview_moveto(max(0, min(bottom + margin - height, top - margin)) / whole)
 
     def _whole_height(self) -> int:
         return max(1, self._outer.winfo_height() + 2 * self._padding)
