@@ -17,18 +17,19 @@ if TYPE_CHECKING:
     from app.domain.errors import Progress, UserError
     from app.domain.hits import Hit
     from app.domain.lexicon import Phrase
+    from app.domain.lexicon_layers import LexiconEntry
+    from app.domain.lexicon_rows import ImportPreview
     from app.domain.matching import Findings
     from app.domain.memory import Aim
     from app.domain.overrule import Overruling
     from app.domain.people import Person, Role
     from app.domain.practice import Chosen, Kind
     from app.domain.questions import Question
-    from app.domain.lexicon_layers import LexiconEntry
-    from app.domain.lexicon_rows import ImportPreview
     from app.domain.records import Record, Verification
     from app.domain.scenario import Scenario
     from app.domain.score_sheet import ScoreSheet
     from app.domain.transcript import Transcript
+    from app.services.bank import BankDesk
     from app.services.practice import Feedback, Overview, Round, SetView, Shown
     from app.system.places import Workspace
     from app.system.settings import Settings
@@ -67,7 +68,10 @@ class RepliesService(Protocol):
     def scenarios(self) -> Sequence[Scenario]: ...
     def warm_up(self) -> None: ...
     def start_take(self, microphone: str | None = None) -> Take: ...
-    def score_take(self, take: Take, scenario: Scenario, turn_index: int, on_progress: Progress) -> ScoredReply: ...
+    def score_take(
+        self, take: Take, scenario: Scenario | None = None, turn_index: int = 0, on_progress: Progress = ...
+    ) -> ScoredReply: ...
+    def kept_audio(self, path: Path) -> tuple[str, str]: ...
     def score_typed(self, text: str, scenario: Scenario, turn_index: int) -> ScoredReply: ...
     def score_file(
         self, path: Path, scenario: Scenario | None = None, turn_index: int = 0, on_progress: Progress = ...
@@ -106,6 +110,9 @@ class LexiconService(Protocol):
         """Add (an empty id: one is given) or change. UserError for what cannot be understood."""
 
     def switch(self, phrase_id: str, on: bool) -> object: ...
+    def forget(self, phrase_id: str) -> object:
+        """Take back what the unit said about a phrase."""
+
     def examine(self, transcript: Transcript) -> Findings: ...
     def export_workbook(self, path: Path) -> object: ...
     def preview_workbook(self, path: Path, on_progress: Progress = ...) -> ImportPreview:
@@ -120,9 +127,6 @@ class Microphone(Protocol):
 
 
 class LevelMeter(Protocol):
-    def forget(self, phrase_id: str) -> object:
-        """Take back what the unit said about a phrase."""
-
     """A microphone that is only listened to, for the settings screen; nothing is kept."""
 
     @property
@@ -179,6 +183,8 @@ class Services(Protocol):
     def printing(self) -> PrintingService: ...
     @property
     def lexicon(self) -> LexiconService: ...
+    @property
+    def bank(self) -> BankDesk: ...
     @property
     def sound(self) -> SoundService: ...
     @property

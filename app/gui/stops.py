@@ -14,6 +14,7 @@ class Place(Enum):
     EXAMS = "exams"
     RECORDS = "records"
     LEXICON = "lexicon"
+    BANK = "bank"
     SETTINGS = "settings"
 
 
@@ -32,5 +33,6 @@ STOPS = (
     Stop(Place.ROLE_PLAY, "talk", "情景对练"),
     Stop(Place.RECORDS, "records", "记录"),
     Stop(Place.LEXICON, "book", "用语库"),
+    Stop(Place.BANK, "bank", "题库"),
     Stop(Place.SETTINGS, "settings", "设置"),
 )

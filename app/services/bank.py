@@ -1,5 +1,6 @@
 """The question bank of a workspace: opened at once, searched, edited, marked, checked."""
 
+import re
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,9 +11,14 @@ from app.content.bank.editing import Edit, edit_text
 from app.content.bank.imported import MOST_PICTURE_BYTES
 from app.content.bank.text_encoding import decode_text, read_bytes
 from app.content.bank.together import digest, finish_writing, write_together
+from app.content.bank.yaml_emitter import emit_file
+from app.domain.business import BusinessLine
 from app.domain.errors import Progress, UserError, no_progress
 from app.domain.question_card import QuestionCard
 from app.domain.question_problems import FileProblem
+from app.domain.question_reading import read_question
+from app.domain.question_text import content_id
+from app.domain.question_writing import question_to_plain
 from app.domain.questions import Case, Multiple, Question, Single
 from app.storage.question_index import IndexedFile, QuestionIndex, Stamp
 
@@ -133,14 +139,40 @@ class BankDesk:
         if question == before:
             return before
         question = replace(question, version=before.version + 1)
+        _insist(question)
         self._edit({self._file_of(question.id): Edit({question.id: question})}, {question.id: before})
         return self.question(question.id)
 
-    def add(self, question: Question, file: str) -> None:
-        """Add a question to the end of a file. UserError if its id is taken or the file has mistakes."""
+    def add(self, question: Question, file: str = "") -> Question:
+        """Add a question to the end of a file; without one, to the file of its line and topic, or to a new one.
+
+        UserError if its id is taken or the file has mistakes.
+        """
         if self.index.question(question.id) is not None:
             raise UserError(f"编号“{question.id}”已经用过。", "请换一个没有用过的编号。")
-        self._edit({file: Edit(added=(question,))}, {})
+        _insist(question)
+        place = (question.line, question.topic)
+        file = file or next((card.file for card in self.cards() if (card.line, card.topic) == place), "")
+        if file:
+            self._edit({file: Edit(added=(question,))}, {})
+        else:
+            plain = question_to_plain(question, {"line": question.line.value, "topic": question.topic})
+            name = free_file_name(self.folder / QUESTIONS, question.line, question.topic, set())
+            text = emit_file(question.topic, question.line.value, [plain])
+            self.apply({}, {}, {f"{QUESTIONS}/{name}": text.encode()})
+        return self.question(question.id)
+
+    def new_id(self, question: Question) -> str:
+        """An id for a question that has none yet: from its line and wording, and not used so far."""
+        wanted = made = content_id(question.line.value, question_to_plain(question))
+        number = 2
+        while self.index.question(made) is not None:
+            made, number = f"{wanted}-{number}", number + 1
+        return made
+
+    def problems(self) -> tuple[FileProblem, ...]:
+        """What keeps questions of the files from being used."""
+        return self.index.problems()
 
     def remove(self, id: str) -> None:
         before = self.question(id)
@@ -220,6 +252,13 @@ class BankDesk:
         return name
 
 
+def _insist(question: Question) -> None:
+    """UserError where the question lacks what every question has to have, unless it is marked for review."""
+    _, problems = read_question(question_to_plain(question))
+    if problems:
+        raise UserError(problems[0].message, problems[0].remedy)
+
+
 def pictures_of(question: Question) -> list[str]:
     """All pictures that a question names."""
     bodies = [question.body] + ([part.body for part in question.body.parts] if isinstance(question.body, Case) else [])
@@ -227,6 +266,16 @@ def pictures_of(question: Question) -> list[str]:
     names += [part.picture for part in question.body.parts] if isinstance(question.body, Case) else []
     names += [option.picture for body in bodies if isinstance(body, Single | Multiple) for option in body.options]
     return [name for name in names if name]
+
+
+def free_file_name(folder: Path, line: BusinessLine, topic: str, taken: set[str]) -> str:
+    """A name for a new bank file that neither the folder nor `taken` (in lower case) has; it is put into `taken`."""
+    slug = re.sub(r"[^\w]+", "-", topic).strip("-_")[:30] or "questions"
+    number = 1
+    while (name := f"{line.value}-{slug}-{number:02d}.yaml").lower() in taken or (folder / name).exists():
+        number += 1
+    taken.add(name.lower())
+    return name
 
 
 def _state(path: Path) -> tuple[int, int]:

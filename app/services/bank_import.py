@@ -19,7 +19,7 @@ from app.domain.business import BusinessLine
 from app.domain.errors import Progress, no_progress
 from app.domain.question_writing import question_to_plain
 from app.domain.questions import Case, Multiple, Part, Question, Single
-from app.services.bank import PICTURES, QUESTIONS, BankDesk
+from app.services.bank import PICTURES, QUESTIONS, BankDesk, free_file_name
 
 # More questions make a file that nobody likes to edit.
 _PER_FILE = 200
@@ -142,12 +142,8 @@ def _new_files(bank: BankDesk, source: str, questions: list[Question]) -> list[_
     taken = {path.name.lower() for path in folder.glob("*")} if folder.is_dir() else set()
     files: list[_NewFile] = []
     for (line, topic), group in groups.items():
-        slug = re.sub(r"[^\w]+", "-", topic).strip("-_")[:30] or "import"
-        number = 1
         for first in range(0, len(group), _PER_FILE):
-            while (name := f"{line.value}-{slug}-{number:02d}.yaml").lower() in taken:
-                number += 1
-            taken.add(name.lower())
+            name = free_file_name(folder, line, topic, taken)
             inherited = {"topic": topic, "line": line.value}
             some = group[first : first + _PER_FILE]
             plain = [question_to_plain(each, inherited) for each in some]

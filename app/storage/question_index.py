@@ -21,7 +21,7 @@ from app.domain.question_problems import FileProblem
 from app.domain.question_reading import question_from_plain
 from app.domain.question_text import wording
 from app.domain.question_writing import question_to_plain
-from app.domain.questions import Basis, Question, QuestionType
+from app.domain.questions import Basis, Question, QuestionType, Rewrite, Spoken
 from app.storage.database import in_plain_words
 from app.storage.question_index_file import open_index
 
@@ -139,8 +139,9 @@ class QuestionIndex:
         return _cards(found)
 
     def laws(self) -> dict[str, int]:
-        """Every law cited, with the number of citations."""
-        return dict(self._rows("SELECT law, count(*) FROM citations GROUP BY law ORDER BY law"))
+        """Every law cited, with the number of questions that cite it."""
+        sql = "SELECT min(law), count(DISTINCT file || ':' || position) FROM citations GROUP BY key ORDER BY 1"
+        return dict(self._rows(sql))
 
     def problems(self) -> tuple[FileProblem, ...]:
         """What keeps questions of the files from being used, and ids that two files give."""
@@ -207,7 +208,7 @@ def _insert(database: sqlite3.Connection, file: IndexedFile) -> None:
                 question.type.value,
                 question.line.value,
                 question.topic,
-                question.stem,
+                question.stem or _asks(question),
                 question.difficulty,
                 _SEPARATOR.join(question.tags),
                 question.region,
@@ -234,6 +235,12 @@ def _insert(database: sqlite3.Connection, file: IndexedFile) -> None:
     database.executemany(
         "INSERT INTO problems VALUES (?, ?, ?, ?)", [(file.name, p.line, p.message, p.remedy) for p in file.problems]
     )
+
+
+def _asks(question: Question) -> str:
+    """What a question without a stem is known by: the phrase to rewrite, or what the citizen says."""
+    body = question.body
+    return body.forbidden if isinstance(body, Rewrite) else body.turn.says if isinstance(body, Spoken) else ""
 
 
 def _cards(rows: Iterable[Sequence]) -> tuple[QuestionCard, ...]:  # type: ignore[type-arg]

@@ -21,8 +21,10 @@ from app.domain.records import Record, RecordKind, Verification
 from app.domain.scenario import Citizen, Point, Scenario, Turn, one_after_another
 from app.domain.score_sheet import Dimension, Effect, Evidence, ScoreLine, ScoreSheet, judge
 from app.domain.transcript import Span, Transcript, Word
+from app.services.bank import BankDesk
 from app.system.places import Workspace
 from app.system.settings import Settings
+from tests.gui.bank_samples import PassingBank
 from tests.gui.fake_practice import FakePractice
 
 WANG = Person("p1", "王晓琳", Role.TRAINEE, "1024", "城南人社服务大厅")
@@ -297,13 +299,6 @@ class FakePrinting:
         return folder / "评定记录-王晓琳-2026-11-20.pdf"
 
 
-@dataclass
-class FakeEntry:
-    phrase: Phrase
-    on: bool = True
-    own: bool = False
-
-
 class FakeLexicon:
     """Four phrases, matched by the project's own matcher; the last is the unit's own and switched off."""
 
@@ -400,10 +395,15 @@ class FakeServices:
     printing: FakePrinting = field(default_factory=FakePrinting)
     lexicon: FakeLexicon = field(default_factory=FakeLexicon)
     sound: FakeSound = field(default_factory=FakeSound)
+    passing: PassingBank = field(default_factory=PassingBank)
     workspace: Workspace = field(default_factory=lambda: Workspace(Path("工作区")))
     log_file: Path = Path("window-drill.log")
     version: str = "0.1"
     saved: list[Settings] = field(default_factory=list)
+
+    @property
+    def bank(self) -> BankDesk:
+        return self.passing.desk
 
     def people_at_a_glance(self) -> Sequence[Person]:
         return self.people.people

@@ -52,6 +52,38 @@ def screens(shown: Shown) -> Iterator[str]:
     yield "overrule"
 
 
+def bank_screens(shown: Shown) -> Iterator[str]:
+    rooms = shown.application._bank_rooms()
+    shown.application.go(Place.BANK)
+    shown.settle()
+    yield "bank"
+    cards = shown.services.bank.cards()
+    for card in cards:
+        if card.type.value in ("single", "case", "match", "rewrite"):
+            rooms.edit(shown.services.bank.question(card.id))
+            shown.settle()
+            yield f"form of {card.type.value}"
+    shown.application.window.show(rooms._import())
+    shown.settle()
+    yield "import"
+    path = shown.services.bank.folder / "x.csv"
+    path.write_text(
+        "题型,题干,答案\n判断,对吗？,对\n单选,没有选项,A\n判断,职工个人应当缴纳工伤保险费吗。,错\n", encoding="utf-8"
+    )
+    shown.screen.read(path)
+    shown.settle()
+    yield "import with a preview"
+    shown.application.window.show(rooms._law())
+    shown.settle()
+    yield "law"
+    rooms.export(cards, False)
+    shown.settle()
+    yield "export"
+    shown.application.window.show(rooms._problems())
+    shown.settle()
+    yield "problems"
+
+
 def mapped(widget: tkinter.Misc) -> Iterator[Any]:
     for child in tkinter.Misc.winfo_children(widget):
         if child.winfo_ismapped():

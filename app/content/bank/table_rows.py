@@ -41,7 +41,7 @@ _TEXTS = ("id", "explanation", "region", "author", "topic", "picture", "review",
 _PREFIX = re.compile(r"([A-Za-z])\s*[.．、:：)）]\s*")
 
 
-class _NotTaken(Exception):
+class NotTaken(Exception):
     """Why a row does not become a question, in Chinese."""
 
 
@@ -82,7 +82,7 @@ def read_rows(
             continue
         try:
             _take(found, row, place, picture)
-        except _NotTaken as reason:
+        except NotTaken as reason:
             found.rejected.append(Rejected(place, str(reason)))
     if found is None:
         return None
@@ -115,7 +115,7 @@ def _take(sheet: _Sheet, row: tuple[object, ...], place: str, picture: Callable[
         del fields["id"]  # a running number, the same in every table: it identifies nothing
     for key in _DATES:
         if value := cell(key):
-            fields[key] = _date(value)
+            fields[key] = day_of(value)
     if value := cell("difficulty"):
         fields["difficulty"] = _difficulty(value)
     if value := cell("line"):
@@ -123,7 +123,7 @@ def _take(sheet: _Sheet, row: tuple[object, ...], place: str, picture: Callable[
     if value := cell("tags"):
         fields["tags"] = split_cell(value) if "|" in value or "\\" in value else re.split(r"\s*[,，、;；]\s*", value)
     if value := cell("basis"):
-        fields["basis"] = _bases(value)
+        fields["basis"] = bases_of(value)
     for name in [str(fields.get("picture", "")), *(str(o.get("picture", "")) for o in fields.get("options", ()))]:  # type: ignore[attr-defined]
         if name:
             content = picture(name)
@@ -142,7 +142,7 @@ def _take(sheet: _Sheet, row: tuple[object, ...], place: str, picture: Callable[
 def _add_part(sheet: _Sheet, case: str, fields: dict[str, object], pictures: dict[str, bytes]) -> None:
     whole = sheet.cases.get(case)
     if whole is None:
-        raise _NotTaken(f"所属案例“{case}”不在前面的行里")
+        raise NotTaken(f"所属案例“{case}”不在前面的行里")
     allowed = {"type", "stem", "explanation", "picture", "options", "partial", "answer", "blanks", "steps", "pairs"}
     allowed |= {"extra", "forbidden", "model_answer", "needs", "points", "says", "stages", "exemplary"}
     whole["parts"].append({key: value for key, value in fields.items() if key in allowed})  # type: ignore[attr-defined]
@@ -172,15 +172,15 @@ def _type(words: str, stem: str, answer: str, options: list[str]) -> QuestionTyp
             return type
         bare = words.strip().removesuffix("题")
         if bare in NOT_HELD:
-            raise _NotTaken(f"“{words}”没有可判分的答案，题库没有这种题型")
-        raise _NotTaken(f"不认识的题型“{words}”")
+            raise NotTaken(f"“{words}”没有可判分的答案，题库没有这种题型")
+        raise NotTaken(f"不认识的题型“{words}”")
     if len(options) >= 2:
         return QuestionType.MULTIPLE if len(_letters(answer, options)) > 1 else QuestionType.SINGLE
     if _plain(answer) in TRUE or _plain(answer) in FALSE:
         return QuestionType.JUDGE
     if GAPS.search(stem) or _EMPTY_BRACKETS.search(stem):
         return QuestionType.BLANK
-    raise _NotTaken("没有写题型，也看不出是哪种题型")
+    raise NotTaken("没有写题型，也看不出是哪种题型")
 
 
 def _body(
@@ -198,10 +198,10 @@ def _body(
     elif type is QuestionType.ORDER:
         letters = _LETTERS.findall(_plain(answer).upper())
         if letters and sorted(letters) != [chr(65 + i) for i in range(len(options))]:
-            raise _NotTaken(f"排序题的答案“{answer}”没有把每个选项各用一次")
+            raise NotTaken(f"排序题的答案“{answer}”没有把每个选项各用一次")
         fields["steps"] = [options[ord(letter) - 65] for letter in letters] if letters else options
     elif type is QuestionType.MATCH:
-        fields |= _match(options)
+        fields |= pairs_of(options)
     elif type is QuestionType.CASE:
         fields["parts"] = []
     elif type is QuestionType.REWRITE:
@@ -212,7 +212,7 @@ def _body(
         if needs := split_cell(cell("needs")):
             fields["needs" if type is QuestionType.REWRITE else "stages"] = needs
         if points := cell("points"):
-            fields["points"] = [_point(line) for line in points.split("\n") if line.strip()]
+            fields["points"] = [point_of(line) for line in points.split("\n") if line.strip()]
     return fields
 
 
@@ -223,7 +223,7 @@ def _options(answer: str, options: list[str], cell: Callable[[str], str]) -> lis
         options = [_PREFIX.sub("", option, count=1) for option in options]
     right = _letters(answer, options)
     if not right:
-        raise _NotTaken(f"答案“{answer}”不是选项的字母" if answer else "没有填写答案")
+        raise NotTaken(f"答案“{answer}”不是选项的字母" if answer else "没有填写答案")
     whys, pictures = _lettered(cell("whys")), _lettered(cell("option_pictures"))
     found = []
     for i, option in enumerate(options):
@@ -239,7 +239,7 @@ def _options(answer: str, options: list[str], cell: Callable[[str], str]) -> lis
             found.append(made)
     beyond = [letter for letter in right if ord(letter) - 65 >= len(options)]
     if beyond:
-        raise _NotTaken(f"答案“{answer}”指到了没有填写的选项 {'、'.join(sorted(beyond))}")
+        raise NotTaken(f"答案“{answer}”指到了没有填写的选项 {'、'.join(sorted(beyond))}")
     return found
 
 
@@ -269,7 +269,7 @@ def _judgement(answer: str, options: list[str]) -> bool:
         return True
     if plain in FALSE or plain in ("0", "x", "n", "不对", "不正确", "b"):
         return False
-    raise _NotTaken(f"判断题的答案“{answer}”看不出对错，请写“对”或“错”" if answer else "没有填写答案")
+    raise NotTaken(f"判断题的答案“{answer}”看不出对错，请写“对”或“错”" if answer else "没有填写答案")
 
 
 def _blank(stem: str, answer: str) -> dict[str, object]:
@@ -280,8 +280,8 @@ def _blank(stem: str, answer: str) -> dict[str, object]:
         stem, wanted = stem + GAP, 1
     cells = _per_gap(answer, wanted)
     if len(cells) != wanted:
-        raise _NotTaken(f"题干有 {wanted} 个空，答案却有 {len(cells)} 个（几个空的答案请分行写，或用分号隔开）")
-    return {"stem": stem, "blanks": [_gap(each) for each in cells]}
+        raise NotTaken(f"题干有 {wanted} 个空，答案却有 {len(cells)} 个（几个空的答案请分行写，或用分号隔开）")
+    return {"stem": stem, "blanks": [gap_of(each) for each in cells]}
 
 
 def _per_gap(answer: str, wanted: int) -> list[str]:
@@ -295,7 +295,8 @@ def _per_gap(answer: str, wanted: int) -> list[str]:
     return lines
 
 
-def _gap(cell: str) -> dict[str, object]:
+def gap_of(cell: str) -> dict[str, object]:
+    """三十日 | 30日 | #30±2: what one gap accepts."""
     made: dict[str, object] = {}
     accept = []
     for raw in re.split(r"((?:\\.|[^|\\])*)\|", cell + "|")[1::2]:
@@ -309,14 +310,15 @@ def _gap(cell: str) -> dict[str, object]:
     return {**made, "accept": accept} if accept else made
 
 
-def _match(options: list[str]) -> dict[str, object]:
+def pairs_of(options: list[str]) -> dict[str, object]:
+    """左项 => 右项, and => 右项 for one that fits nothing. NotTaken where an arrow is missing."""
     pairs, extra = [], []
     for option in options:
         if not option:
             continue
         both = _arrow(option)
         if both is None:
-            raise _NotTaken(f"匹配项“{option}”里没有“=>”")
+            raise NotTaken(f"匹配项“{option}”里没有“=>”")
         if both[0]:
             pairs.append({"left": both[0], "right": both[1]})
         else:
@@ -332,7 +334,7 @@ def _arrow(option: str) -> tuple[str, str] | None:
     return split_arrow(option)
 
 
-def _point(line: str) -> dict[str, object]:
+def point_of(line: str) -> dict[str, object]:
     """★编号: 要点 = 说法一 | 说法二"""
     id, _, rest = line.strip().partition(":")
     text, _, ways = rest.partition(" = ")
@@ -359,7 +361,7 @@ def _split_options(cell: str) -> list[str]:
     return [part.strip() for part in re.split(r"[\n|;；]", cell) if part.strip()]
 
 
-def _date(value: str) -> str:
+def day_of(value: str) -> str:
     """2011年1月1日, 2011/1/1 and 2011.1.1 as 2011-01-01; anything else as it is, for the reader to refuse."""
     found = re.fullmatch(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?(?:[ T].*)?", value)
     return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}" if found else value
@@ -369,7 +371,8 @@ def _difficulty(value: str) -> object:
     return _DIFFICULTY.get(re.sub("[度级题]", "", value), value)
 
 
-def _bases(value: str) -> list[dict[str, str]]:
+def bases_of(value: str) -> list[dict[str, str]]:
+    """《工伤保险条例》第十七条; several on lines, with bars or semicolons between."""
     found = []
     for piece in split_cell(value) if "|" in value or "\\" in value else re.split(r"[\n;；]", value):
         match = _BASIS.fullmatch(piece.strip())

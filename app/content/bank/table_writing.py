@@ -110,11 +110,11 @@ def _asked(stem: str, body: Body) -> Row:
         case Judge(answer):
             return {**row, "type": "判断", "answer": "对" if answer else "错"}
         case Blank(gaps):
-            return {**row, "type": "填空", "answer": "\n".join(_gap(gap) for gap in gaps)}
+            return {**row, "type": "填空", "answer": "\n".join(gap_cell(gap) for gap in gaps)}
         case Order(steps):
             return {**row, "type": "排序", "OPTIONS": list(steps), "answer": LETTERS[: len(steps)]}
         case Match(pairs, extra):
-            items = [_arrow(pair.left, pair.right) for pair in pairs] + [_arrow("", right) for right in extra]
+            items = [pair_cell(pair.left, pair.right) for pair in pairs] + [pair_cell("", right) for right in extra]
             return {**row, "type": "匹配", "OPTIONS": items}
         case Case():
             return {**row, "type": "案例分析"}
@@ -136,7 +136,8 @@ def _choice(options: tuple[Option, ...]) -> Row:
     }
 
 
-def _gap(gap: Gap) -> str:
+def gap_cell(gap: Gap) -> str:
+    """The inverse of `table_rows.gap_of`."""
     number: list[str] = []
     if gap.number is not None:
         margin = f"±{plain_number(gap.tolerance)}" if gap.tolerance != Decimal(0) else ""
@@ -146,7 +147,8 @@ def _gap(gap: Gap) -> str:
     return " | ".join([*("\\" + text if text.startswith("#") else text for text in accept), *number])
 
 
-def _arrow(left: str, right: str) -> str:
+def pair_cell(left: str, right: str) -> str:
+    """The inverse of `table_rows.pairs_of` for one pair."""
     plain = f"{left} => {right}"
     if "|" not in plain and "\\" not in plain and "\n" not in plain and split_arrow(plain) == (left, right):
         return plain
@@ -154,10 +156,11 @@ def _arrow(left: str, right: str) -> str:
 
 
 def _points(points: tuple[Point, ...]) -> str:
-    return "\n".join(_point(point) for point in points)
+    return "\n".join(point_cell(point) for point in points)
 
 
-def _point(point: Point) -> str:
+def point_cell(point: Point) -> str:
+    """The inverse of `table_rows.point_of`."""
     text = _escaped(point.text).replace(" = ", " \\= ")  # that is what ends the text
     return f"{'★' if point.must else ''}{point.id}: {text} = {join_cell(point.ways)}"
 

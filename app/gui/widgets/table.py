@@ -12,6 +12,8 @@ from app.gui.theme import BODY, SMALL, Theme
 from app.gui.widgets.words import Paragraph
 
 _STYLE = "Drill.Treeview"
+_BATCH = 400  # rows put in at a time; more would be felt
+_PAUSE = 15  # milliseconds between two batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Table(tkinter.Frame):
         colours = theme.colours
         super().__init__(parent, bg=colours.surface, highlightthickness=theme.px(2))
         self.configure(highlightbackground=colours.surface, highlightcolor=colours.surface)
+        self._filling = ""
         _set_style(self, theme)
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
@@ -93,15 +96,32 @@ class Table(tkinter.Frame):
     def fill(self, rows: Iterable[Row]) -> None:
         """Show these rows instead; a row that is still there stays chosen."""
         kept = self.chosen
+        if self._filling:
+            self.after_cancel(self._filling)
+            self._filling = ""
         self.tree.delete(*self.tree.get_children())
-        for row in rows:
-            self.tree.insert("", "end", iid=row.key, values=row.cells, tags=("faint",) if row.faint else ())
+        self._add(rows)
         if kept and self.tree.exists(kept):
             self.choose(kept)
         if self.tree.get_children():
             self._empty.place_forget()
         else:
             self._empty.place(relx=0.5, rely=0.55, anchor="center", relwidth=0.8)
+
+    def fill_gradually(self, rows: Sequence[Row], at_once: int = _BATCH) -> None:
+        """Like `fill`, for very many rows: those after the first `at_once` follow by and by, and the window stays alive."""
+        self.fill(rows[:at_once])
+        self._fill_on(rows, at_once)
+
+    def _fill_on(self, rows: Sequence[Row], done: int) -> None:
+        self._filling = ""
+        if done < len(rows):
+            self._add(rows[done : done + _BATCH])
+            self._filling = self.after(_PAUSE, lambda: self._fill_on(rows, done + _BATCH))
+
+    def _add(self, rows: Iterable[Row]) -> None:
+        for row in rows:
+            self.tree.insert("", "end", iid=row.key, values=row.cells, tags=("faint",) if row.faint else ())
 
     def choose(self, key: str) -> None:
         self.tree.selection_set(key)
