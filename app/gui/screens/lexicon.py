@@ -180,7 +180,10 @@ class LexiconScreen(Screen):
 
         def show(found: "tuple[Sequence[LexiconEntry], Sequence[UserError]]") -> None:
             entries, problems = found
-            self._entries = {entry.phrase.id: entry for entry in entries}
+            order = {category: place for place, category in enumerate(Category)}
+            self._entries = {
+                entry.phrase.id: entry for entry in sorted(entries, key=lambda entry: order[entry.phrase.category])
+            }
             on, own = sum(entry.on for entry in entries), sum(entry.own for entry in entries)
             self._count.say(
                 f"共 {len(entries)} 条，启用 {on} 条，本单位加上或改过 {own} 条。改动只影响本单位，随时可以恢复。"
