@@ -115,7 +115,7 @@ class Application:
     def item_analysis(self) -> "ItemAnalysisDesk":
         from app.services.item_analysis import ItemAnalysisDesk
 
-        return ItemAnalysisDesk(self.bank)
+        return ItemAnalysisDesk(self.bank, lambda: self.examinations, lambda: self.records, lambda: self.people)
 
     @cached_property
     def practice(self) -> "PracticeDesk":
