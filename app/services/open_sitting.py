@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 
 from app.domain.answers import Answer
 from app.domain.errors import Progress, UserError, no_progress
-from app.domain.exam_clock import Reading, beat
+from app.domain.exam_clock import Reading, beat, overdrawn
 from app.domain.exam_result import mark_exam, result_to_body
 from app.domain.marking import Examiners, needs_listening
 from app.domain.records import Record
@@ -16,6 +16,9 @@ from app.storage.exams import Exams
 
 # A heartbeat is on disk this often; what a kill can hide is never more.
 STORED_EVERY = 5.0
+
+# What was begun in time still counts when it arrives so many seconds late: a recording being saved, a last letter.
+GRACE = 15.0
 
 Listen = Callable[[str], Transcript]  # the recording's path relative to recordings/
 
@@ -56,9 +59,12 @@ class OpenSitting:
         return self.sitting.clock.left
 
     def answer(self, task: int, part: int, answer: Answer | None) -> None:
-        """Give, change or take back an answer. UserError where the time is over or it cannot be stored."""
+        """Give, change or take back an answer. UserError where the time is over or it cannot be stored.
+
+        The window takes nothing more when the time is over; GRACE is for what it still has in hand then.
+        """
         self._count()
-        if self.sitting.clock.over:
+        if overdrawn(self.sitting.clock) > GRACE:
             raise UserError("考试时间已经到了，这个答案没有计入。", "请交卷。")
         self._save(answered(self.sitting, task, part, answer), (task, part))
 

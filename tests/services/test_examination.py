@@ -24,7 +24,7 @@ from app.domain.sitting import Ending, Progress
 from app.domain.transcript import Transcript, typed_transcript
 from app.services.bank import BankDesk
 from app.services.examination import Examinations, Standing
-from app.services.open_sitting import STORED_EVERY, OpenSitting
+from app.services.open_sitting import GRACE, STORED_EVERY, OpenSitting
 from app.services.records import RecordDesk
 from app.services.rules import Rules
 from app.storage.database import Database, open_database
@@ -210,9 +210,11 @@ def test_when_the_time_is_over_no_answer_counts(office: Office, trainer: Person,
     sitting = office.examinations.begin(exam.id, trainee)
     office.works(sitting, 600)
     assert sitting.tick() == 0
+    sitting.answer(1, 0, right_answer(exam.tasks[1].question.body))  # was in hand when the time ran out
+    office.works(sitting, int(GRACE) + 1)
     with pytest.raises(UserError, match="时间已经到了"):
         sitting.answer(0, 0, right_answer(exam.tasks[0].question.body))
-    assert sitting.hand_in(Ending.TIME_UP).body["total"] == 0
+    assert sitting.hand_in(Ending.TIME_UP).body["total"] == 2
 
 
 def test_time_a_trainer_gives_reaches_the_open_window(office: Office, trainer: Person, trainee: Person):

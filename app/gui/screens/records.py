@@ -1,13 +1,16 @@
-"""The records: one's own, or everybody's for trainers and HR; open, print, verify."""
+"""The records, replies and exams alike: one's own, or everybody's for trainers and HR; open, print, verify."""
 
 import tkinter
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.domain.attempt import Manner
 from app.domain.errors import Progress
+from app.domain.exam import ExamKind
 from app.domain.people import Person, Role
+from app.domain.rubric import TENTHS
 from app.gui.screens.screen import Screen, Start, Tell
 from app.gui.theme import SMALL, TITLE, Theme
 from app.gui.widgets.button import Button, Emphasis
@@ -21,9 +24,23 @@ from app.gui.widgets.words import Paragraph
 
 if TYPE_CHECKING:
     from app.domain.records import Record, Verification
-    from app.gui.services import KeptAttempt, PeopleService, RecordsService
+    from app.gui.services import KeptAttempt, KeptExam, PeopleService, RecordsService
 
 _EVERYBODY = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record as the list shows it, and what opening and printing it means."""
+
+    record: "Record"
+    person: Person
+    title: str
+    manner: str
+    score: str
+    verdict: str
+    open: Callable[[], None]
+    print: Callable[[], None]
 
 
 class RecordsScreen(Screen):
@@ -38,6 +55,8 @@ class RecordsScreen(Screen):
         tell: Tell,
         on_open: "Callable[[KeptAttempt, Person], None]",
         on_print: "Callable[[Record], None]",
+        on_open_exam: "Callable[[KeptExam, Person], None]",
+        on_print_exam: "Callable[[Record], None]",
         on_role_play: Callable[[], None],
         on_back: Callable[[], None],
     ) -> None:
@@ -49,10 +68,12 @@ class RecordsScreen(Screen):
         self._tell = tell
         self._on_open = on_open
         self._on_print = on_print
+        self._on_open_exam = on_open_exam
+        self._on_print_exam = on_print_exam
         self._on_back = on_back
         self._sees_all = person.role is not Role.TRAINEE
-        self._shown: dict[str, tuple[KeptAttempt, Person]] = {}
-        self._all: list[tuple[KeptAttempt, Person]] = []
+        self._shown: dict[str, Entry] = {}
+        self._all: list[Entry] = []
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
         page = Page(self, theme)
@@ -76,7 +97,7 @@ class RecordsScreen(Screen):
         box.grid(row=2, sticky="nsew")
         box.columnconfigure(0, weight=1)
         box.rowconfigure(0, weight=1)
-        columns = [Column("编号", 64, spare=2), Column("时间", 160, spare=1), Column("情景", 160, grow=True)]
+        columns = [Column("编号", 64, spare=2), Column("时间", 160, spare=1), Column("情景或考试", 160, grow=True)]
         if self._sees_all:
             columns.append(Column("姓名", 100))
         columns += [Column("方式", 64, spare=3), Column("得分", 64), Column("结果", 130)]
@@ -85,7 +106,7 @@ class RecordsScreen(Screen):
             theme,
             columns,
             on_open=self._open,
-            empty="还没有记录。去“情景对练”说一次，存为记录，就会出现在这里。",
+            empty="还没有记录。去“情景对练”说一次，存为记录，或者考一次试，就会出现在这里。",
             rows=7,
         )
         self.table.grid(sticky="nsew", padx=theme.px(14), pady=theme.px(10))
@@ -100,10 +121,10 @@ class RecordsScreen(Screen):
         row.add(*self._some)
 
     def enter(self) -> None:
-        def work(_progress: Progress) -> list[tuple["KeptAttempt", Person]]:
+        def work(_progress: Progress) -> list[Entry]:
             people = self._people().all() if self._sees_all else [self._person]
-            found = [(kept, person) for person in people for kept in self._records().attempts_of(person)]
-            return sorted(found, key=lambda pair: pair[0].record.number, reverse=True)
+            found = [entry for person in people for entry in self._entries(person)]
+            return sorted(found, key=lambda entry: entry.record.number, reverse=True)
 
         self._start(work, self._show)
 
@@ -116,9 +137,42 @@ class RecordsScreen(Screen):
         self._on_back()
         return True
 
-    def _show(self, found: list[tuple["KeptAttempt", Person]]) -> None:
+    def _entries(self, person: Person) -> list[Entry]:
+        found = [self._reply(kept, person) for kept in self._records().attempts_of(person)]
+        return found + [self._exam(kept, person) for kept in self._records().exams_of(person)]
+
+    def _reply(self, kept: "KeptAttempt", person: Person) -> Entry:
+        sheet = kept.sheet
+        verdict = "✓ 通过" if sheet.passed else "× 一票否决" if sheet.veto else "× 未通过"
+        return Entry(
+            kept.record,
+            person,
+            kept.attempt.scenario_title,
+            "打字" if kept.attempt.manner is Manner.TYPED else "说话",
+            f"{sheet.total:g}",
+            verdict + ("（改判）" if kept.overrulings else ""),
+            lambda: self._on_open(kept, person),
+            lambda: self._on_print(kept.record),
+        )
+
+    def _exam(self, kept: "KeptExam", person: Person) -> Entry:
+        result = kept.result
+        verdict = "✓ 合格" if result.passed else "× 不合格"
+        waits = "（待评）" if result.unheard else "（改判）" if result.corrections else ""
+        return Entry(
+            kept.record,
+            person,
+            result.exam.title,
+            "模拟" if result.exam.kind is ExamKind.MOCK else "考试",
+            f"{result.points / TENTHS:g}",
+            verdict + waits,
+            lambda: self._on_open_exam(kept, person),
+            lambda: self._on_print_exam(kept.record),
+        )
+
+    def _show(self, found: list[Entry]) -> None:
         self._all = found
-        people = {person.id: person for _kept, person in found}
+        people = {entry.person.id: entry.person for entry in found}
         self._picker.offer(
             [(_EVERYBODY, "所有人员"), *((person.id, person.name) for person in people.values())], self._picker.value
         )
@@ -127,33 +181,28 @@ class RecordsScreen(Screen):
 
     def _fill(self) -> None:
         wanted = self._picker.value
-        shown = [(kept, person) for kept, person in self._all if wanted in (_EVERYBODY, person.id)]
-        self._shown = {kept.record.id: (kept, person) for kept, person in shown}
-        self.table.fill(Row(kept.record.id, self._cells(kept, person)) for kept, person in shown)
+        shown = [entry for entry in self._all if wanted in (_EVERYBODY, entry.person.id)]
+        self._shown = {entry.record.id: entry for entry in shown}
+        self.table.fill(Row(entry.record.id, self._cells(entry)) for entry in shown)
         if shown and not self.table.chosen:
-            self.table.choose(shown[0][0].record.id)
+            self.table.choose(shown[0].record.id)
         self._row.keep(*(self._some if shown else self._none))
         whose = "" if self._sees_all else "您"
         self._state.say(
             f"{whose}共有 {len(shown)} 条记录。记录只能增加，不能修改；校验可以证明没有人动过。" if shown else ""
         )
 
-    def _cells(self, kept: "KeptAttempt", person: Person) -> tuple[str, ...]:
-        sheet = kept.sheet
-        verdict = "✓ 通过" if sheet.passed else "× 一票否决" if sheet.veto else "× 未通过"
-        if kept.overrulings:
-            verdict += "（改判）"
-        manner = "打字" if kept.attempt.manner is Manner.TYPED else "说话"
-        name = (person.name,) if self._sees_all else ()
-        when = short_time(kept.record.at)
-        return (str(kept.record.number), when, kept.attempt.scenario_title, *name, manner, f"{sheet.total:g}", verdict)
+    def _cells(self, entry: Entry) -> tuple[str, ...]:
+        name = (entry.person.name,) if self._sees_all else ()
+        when = short_time(entry.record.at)
+        return (str(entry.record.number), when, entry.title, *name, entry.manner, entry.score, entry.verdict)
 
     def _open(self, key: str) -> None:
-        self._on_open(*self._shown[key])
+        self._shown[key].open()
 
     def _print(self) -> None:
         if self.table.chosen:
-            self._on_print(self._shown[self.table.chosen][0].record)
+            self._shown[self.table.chosen].print()
 
     def _verify(self) -> None:
         self._start(lambda progress: self._records().verify(progress), self._verified, title="正在校验记录链")
