@@ -129,9 +129,9 @@ class Window:
             self.screen.back()
 
     def _sideways(self, event: "tkinter.Event[Any]", by: int) -> None:
-        if self.screen is not None and not self.panel.shown and not isinstance(event.widget, tkinter.Entry):
-            if not isinstance(event.widget, tkinter.Text) or event.widget.cget("state") == "disabled":
-                self.screen.turn(by)
+        typing = isinstance(event.widget, tkinter.Entry | tkinter.Text)
+        if self.screen is not None and not self.panel.shown and not typing:
+            self.screen.turn(by)
 
     def _finish(self) -> None:
         if self.screen is not None and not self.panel.shown:

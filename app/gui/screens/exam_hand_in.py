@@ -59,11 +59,17 @@ class ExamHandIn(Screen):
         tag("muted", foreground=colours.muted)
         row = Flow(body, theme, colours.background)
         row.grid(row=2, sticky="ew", pady=(theme.px(18), 0))
-        self._back = Button(row, theme, "回去继续答", self.back, icon="back", height=56, width=200, size=LARGE)
-        self._hand_in = Button(
-            row, theme, "确认交卷", on_hand_in, icon="tick", emphasis=Emphasis.PRIMARY, height=56, width=200, size=LARGE
-        )
-        row.add(self._hand_in, self._back)
+
+        def pair(first: Emphasis, second: Emphasis) -> tuple[Button, Button]:
+            look = {"height": 56, "width": 200, "size": LARGE}
+            return (
+                Button(row, theme, "回去继续答", self.back, icon="back", emphasis=first, **look),
+                Button(row, theme, "确认交卷", on_hand_in, icon="tick", emphasis=second, **look),
+            )
+
+        self._row = row
+        self._while_open = pair(Emphasis.PRIMARY, Emphasis.SECONDARY)
+        self._when_done = pair(Emphasis.SECONDARY, Emphasis.PRIMARY)[::-1]
 
     def show(self, sitting: "Sitting") -> None:
         self._current = sitting.current
@@ -80,18 +86,21 @@ class ExamHandIn(Screen):
         for heading, tasks in (("没有作答", open_tasks), ("没有答完", begun), ("做了标记", flags)):
             if tasks:
                 self.text.add(f"{heading} {len(tasks)} 题\n", "heading")
-                for task in tasks:
+                for at, task in enumerate(tasks):
+                    if at:
+                        self.text.add("　")
                     first = self.text.end()
                     self.text.add(f" {task + 1} ", "task")
                     self.text.link(first, lambda task=task: self._on_go(task))
-                    self.text.add("　")
                 self.text.add("\n")
         if sitting.unfinished or flags:
             self.text.add("点题号，或按 Tab 和方向键选中后回车，回到那一题。\n", "muted")
         self.text.view.delete("end-2c")
         self.text.finish()
         self._wiser = self._go_back if open_tasks else self._on_hand_in
-        (self._back if open_tasks else self._hand_in).focus_set()
+        buttons = self._while_open if open_tasks else self._when_done
+        self._row.keep(*buttons)
+        buttons[0].focus_set()
 
     def show_time(self, left: float, whole: float) -> None:
         self.timer.show(left, whole)

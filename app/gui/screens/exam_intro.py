@@ -11,7 +11,6 @@ from app.gui.screens.screen import Screen
 from app.gui.theme import BODY, HEADING, LARGE, TITLE, Theme
 from app.gui.widgets.button import Button, Emphasis
 from app.gui.widgets.card import card
-from app.gui.widgets.flow import Flow
 from app.gui.widgets.flow_text import FlowText
 from app.gui.widgets.page import Page
 from app.gui.widgets.words import Paragraph
@@ -20,7 +19,7 @@ _KEYS = (
     ("A–H 或 1–9", "选择；单选再按一次别的字母就改选，多选再按一次就取消"),
     ("↑ ↓ 和空格", "在选项、步骤之间移动，空格选中；排序题用 Alt + ↑ ↓ 或数字移动步骤"),
     ("PageDown、→ 或回车", "下一题；PageUp、← 上一题"),
-    ("F", "标记这一题，回头再看（题目有 F 选项时请用鼠标点“标记”）"),
+    ("F", "标记这一题，回头再看（题目有 F 选项时请用“标记”按钮）"),
     ("Ctrl + 回车", "交卷；会先列出没有答完的题，再问一次"),
 )
 
@@ -47,12 +46,30 @@ class ExamIntro(Screen):
         body = page.body
         body.columnconfigure(0, weight=1)
         colours = theme.colours
-        self._title = Paragraph(body, theme, "", TITLE, bold=True)
-        self._title.grid(row=0, sticky="ew")
-        self._facts = Paragraph(body, theme, "", BODY, colour=colours.muted)
-        self._facts.grid(row=1, sticky="ew", pady=(theme.px(4), theme.px(16)))
+        head = tkinter.Frame(body, bg=colours.background)
+        head.grid(row=0, sticky="ew")
+        head.columnconfigure(0, weight=1)
+        self._title = Paragraph(head, theme, "", TITLE, bold=True)
+        self._title.grid(row=0, column=0, sticky="ew")
+        self._button = Button(
+            head,
+            theme,
+            "开始答题",
+            self.primary,
+            icon="next",
+            emphasis=Emphasis.PRIMARY,
+            size=LARGE,
+            height=54,
+            width=180,
+        )  # beside the title: seen without scrolling
+        self._button.grid(row=0, column=1, rowspan=2, padx=(theme.px(16), 0))
+        Button(head, theme, "先不考", self.back, icon="back", emphasis=Emphasis.QUIET, height=54).grid(
+            row=0, column=2, rowspan=2, padx=(theme.px(8), 0)
+        )
+        self._facts = Paragraph(head, theme, "", BODY, colour=colours.muted)
+        self._facts.grid(row=1, column=0, sticky="ew", pady=(theme.px(4), 0))
         box = card(body, theme)
-        box.grid(row=2, sticky="ew")
+        box.grid(row=1, sticky="ew", pady=(theme.px(16), 0))
         box.columnconfigure(0, weight=1)
         self.text = FlowText(box, theme, BODY, spacing=6)
         self.text.grid(sticky="ew", padx=theme.px(22), pady=theme.px(16))
@@ -61,20 +78,6 @@ class ExamIntro(Screen):
         tag("key", font=theme.font(BODY, bold=True), foreground=colours.accent, lmargin1=theme.px(8))
         tag("body", lmargin1=theme.px(8), lmargin2=theme.px(8))
         tag("meaning", lmargin1=theme.px(8), lmargin2=theme.px(230), tabs=(theme.px(230),))
-        row = Flow(body, theme, colours.background)
-        row.grid(row=3, sticky="ew", pady=(theme.px(18), 0))
-        self._button = Button(
-            row,
-            theme,
-            "开始答题",
-            self.primary,
-            icon="next",
-            emphasis=Emphasis.PRIMARY,
-            size=LARGE,
-            height=56,
-            width=220,
-        )
-        row.add(self._button, Button(row, theme, "先不考", self.back, icon="back", emphasis=Emphasis.QUIET, height=56))
 
     def show(self, what: Introduction) -> None:
         blueprint = what.blueprint

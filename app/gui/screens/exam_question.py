@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from app.domain.answers import Answer, Said, Written, parts_of
+from app.domain.arrangement import letter
 from app.domain.errors import UserError
-from app.domain.questions import Blank, Case, Multiple, Rewrite, Single, Spoken
+from app.domain.questions import Blank, Case, Judge, Match, Multiple, Order, Part, Rewrite, Single, Spoken
 from app.domain.rubric import TENTHS
 from app.gui.screens.practice_question import asked_in_words
 from app.gui.screens.screen import Screen, Start, Tell
@@ -57,16 +58,19 @@ class ExamQuestion(Screen):
         self.locked = False
         self.columnconfigure(0, weight=1)
         self.rowconfigure(2, weight=1)
-        side = theme.px(32)
-        self._head().grid(row=0, sticky="ew", padx=side, pady=(theme.px(16), theme.px(10)))
+        head = self._head()
+        head.grid(row=0, sticky="ew", pady=(theme.px(16), theme.px(10)))
         self.strip = ExamStrip(self, theme, self.go_to)
-        self.strip.grid(row=1, sticky="ew", padx=side)
-        self.page = Page(self, theme, padding=20)
+        self.strip.grid(row=1, sticky="ew")
+        self.page = Page(self, theme, padding=24)
         self.page.grid(row=2, sticky="nsew")
         body = self.page.body
         body.columnconfigure(0, weight=1)
         self._question_card(body, replies, microphone, start).grid(row=0, sticky="ew")
-        self._foot().grid(row=3, sticky="ew", padx=side, pady=(theme.px(6), theme.px(16)))
+        foot = self._foot()
+        foot.grid(row=3, sticky="ew", pady=(theme.px(6), theme.px(16)))
+        self._framing = (head, self.strip, foot)
+        self.bind("<Configure>", lambda event: self._align(event.width))
 
     def sit(self, sitting: "OpenSitting") -> None:
         """Take up a sitting at the question where it stands."""
@@ -138,6 +142,12 @@ class ExamQuestion(Screen):
 
     # What is where
 
+    def _align(self, width: int) -> None:
+        """Head, strip and foot are as wide as the page's content."""
+        side = max(self.theme.px(24 if width >= self.theme.px(820) else 20), (width - self.theme.px(1200)) // 2)
+        for widget in self._framing:
+            widget.grid_configure(padx=side)
+
     def _head(self) -> tkinter.Widget:
         theme, colours = self.theme, self.theme.colours
         head = tkinter.Frame(self, bg=colours.background)
@@ -177,8 +187,10 @@ class ExamQuestion(Screen):
         self._image.grid(row=3, sticky="w", padx=pad, pady=(theme.px(10), 0))
         self.reply = ExamReply(box, theme, replies, microphone, start, self._said)
         self.reply.grid(row=4, sticky="ew", padx=pad, pady=(theme.px(12), 0))
-        self.answer = AnswerPart(box, theme, self._changed, self._picture)
-        self.answer.grid(row=5, sticky="ew", padx=pad, pady=(theme.px(16), theme.px(24)))
+        self.answer = AnswerPart(box, theme, self._changed, self._picture, hints=False, on_finish=self.finish)
+        self.answer.grid(row=5, sticky="ew", padx=pad, pady=(theme.px(14), 0))
+        self._hint = Paragraph(box, theme, "", SMALL, colour=colours.muted)
+        self._hint.grid(row=6, sticky="ew", padx=pad, pady=(theme.px(8), theme.px(18)))
         return box
 
     def _foot(self) -> tkinter.Widget:
@@ -227,13 +239,15 @@ class ExamQuestion(Screen):
             self.reply.grid_remove()
         self.answer.ask(part, task.orders[self._part], None if isinstance(given, Said) else given)
         self.answer.resize(_SIZES[self._size])
+        self._hint.say(_hint(part))
         last = sitting.current + 1 == sitting.count and self._part + 1 == len(parts)
         self._next.say("检查并交卷" if last else "下一小题" if self._part + 1 < len(parts) else "下一题")
         self._before.enable(bool(sitting.current or self._part))
         self._show_flag()
         self._draw_strip()
-        self.page.to_top()
         self.answer.focus_set()
+        # Whatever takes the focus is scrolled to; a question is read from its beginning.
+        self.after_idle(lambda: self.after_idle(self.page.to_top))
 
     def _say(self, texts: tuple[Paragraph, ...], text: str) -> None:
         for at, each in enumerate(texts):
@@ -359,3 +373,25 @@ class ExamQuestion(Screen):
             [StripBox(sitting.progress(task), task in sitting.flags) for task in range(sitting.count)],
             sitting.current,
         )
+
+
+def _hint(part: Part) -> str:
+    """How this type is answered with the keys."""
+    match part.body:
+        case Single(options):
+            return f"按 A–{letter(len(options) - 1)} 选择，回车到下一题。"
+        case Multiple(options):
+            return f"按 A–{letter(len(options) - 1)} 选择或取消，可以选几个；回车到下一题。"
+        case Judge():
+            return "按 1 选对，按 2 选错，回车到下一题。"
+        case Order():
+            return "按 ↑ ↓ 找到一步，按数字把它移到那个位置，或按 Alt + ↑ ↓ 移动；也可以用鼠标拖。"
+        case Match():
+            return "按数字或 ↑ ↓ 选左边一项，再按右边的字母；退格键取消。也可以用鼠标点。"
+        case Blank():
+            return "填好一空按 Tab 到下一空，回车到下一题。"
+        case Spoken():
+            return "对着麦克风说，或者打字。打字作答会注明。"
+        case Rewrite():
+            return "像对群众说话那样写。按 Tab 离开文字框。"
+    return ""

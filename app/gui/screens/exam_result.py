@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _RING = 150
 _WEAK = 0.6
+_COLUMN = 6  # so many bars below each other; more go beside them
 _SIGNS = {Verdict.RIGHT: "✓", Verdict.PARTLY: "△", Verdict.UNHEARD: "？"}
 
 
@@ -59,8 +60,8 @@ class ExamResultScreen(Screen):
         self._head(body).grid(row=0, sticky="ew")
         self._charts = tkinter.Frame(body, bg=theme.colours.background)
         self._charts.grid(row=1, sticky="ew", pady=(gap, 0))
-        self._by_type_card, self.by_type = self._chart_card("按题型")
-        self._by_line_card, self.by_line = self._chart_card("按业务线")
+        self._by_type_card, self.by_type, _ = self._chart_card("按题型")
+        self._by_line_card, self.by_line, self._more_lines = self._chart_card("按业务线")
         self._answers = tkinter.Frame(body, bg=theme.colours.background)
         self._answers.grid(row=2, sticky="nsew", pady=(gap, 0))
         self._list_card = self._make_list()
@@ -75,7 +76,11 @@ class ExamResultScreen(Screen):
         result = self._result = kept.result
         self._show_head(result, f"第 {kept.record.number} 条记录", who)
         self.by_type.show(_bars(result.by_type))
-        self.by_line.show(_bars(result.by_line))
+        lines = _bars(sorted(result.by_line, key=lambda each: each.share))
+        half = -(-len(lines) // 2) if len(lines) > _COLUMN else len(lines)
+        self.by_line.show(lines[:half])
+        self._more_lines.show(lines[half:])
+        self._spread_lines()
         self.table.fill(
             Row(str(at), (_SIGNS.get(mark.verdict, "×"), str(at + 1), _stem(task.question), task.question.type.label,
                           f"{mark.points / TENTHS:g} / {mark.full / TENTHS:g}"))
@@ -86,10 +91,12 @@ class ExamResultScreen(Screen):
         self._page.to_top()
 
     def enter(self) -> None:
-        self.table.focus_set()
+        self._through.focus_set()
+        self.after_idle(lambda: self.after_idle(self._page.to_top))
 
     def primary(self) -> bool:
-        self.on_back()
+        """Go through the questions, beginning with the first that went wrong."""
+        self.table.focus_set()
         return True
 
     def back(self) -> bool:
@@ -112,9 +119,11 @@ class ExamResultScreen(Screen):
         self._time.grid(row=2, column=1, sticky="ew", padx=(0, pad))
         row = Flow(box, theme, colours.surface)
         row.grid(row=3, column=1, sticky="new", pady=(theme.px(10), theme.px(16)), padx=(0, pad))
+        self._through = Button(row, theme, "逐题看", self.primary, icon="down", emphasis=Emphasis.PRIMARY)
         row.add(
-            Button(row, theme, "返回", self.primary, icon="back", emphasis=Emphasis.PRIMARY),
+            self._through,
             Button(row, theme, "导出 PDF", self._on_print, icon="file"),
+            Button(row, theme, "返回", self.back, icon="back", emphasis=Emphasis.QUIET),
         )
         return box
 
@@ -142,16 +151,18 @@ class ExamResultScreen(Screen):
         right = sum(mark.verdict is Verdict.RIGHT for mark in result.marks)
         self._time.say(f"{len(result.marks)} 题答对 {right} 题。{times_in_words(result)}")
 
-    def _chart_card(self, title: str) -> tuple[Any, ShareBars]:
+    def _chart_card(self, title: str) -> tuple[Any, ShareBars, ShareBars]:
+        """A card with its bars, and bars beside them for what would make it too high."""
         theme = self.theme
         box = card(self._charts, theme)
         box.columnconfigure(0, weight=1)
         words(box, theme, title, HEADING, bold=True).grid(
             sticky="w", padx=theme.px(24), pady=(theme.px(16), theme.px(6))
         )
-        bars = ShareBars(box, theme)
-        bars.grid(sticky="ew", padx=theme.px(16), pady=(0, theme.px(16)))
-        return box, bars
+        bars, more = ShareBars(box, theme), ShareBars(box, theme)
+        for at, each in enumerate((bars, more)):
+            each.grid(row=1 + at, sticky="new", padx=theme.px(16), pady=(0, theme.px(8)))
+        return box, bars, more
 
     def _make_list(self) -> Any:
         theme = self.theme
@@ -213,14 +224,28 @@ class ExamResultScreen(Screen):
         ):
             left.grid_forget()
             right.grid_forget()
+            share = 2 if frame is self._charts and wide else 1
             frame.columnconfigure(0, weight=1, uniform="half" if wide else "")
-            frame.columnconfigure(1, weight=1 if wide else 0, uniform="half" if wide else "")
+            frame.columnconfigure(1, weight=share if wide else 0, uniform="half" if wide else "")
             if wide:
                 left.grid(row=0, column=0, sticky="new", padx=(0, gap))
                 right.grid(row=0, column=1, sticky="new")
             else:
                 left.grid(row=0, column=0, sticky="ew", pady=(0, gap))
                 right.grid(row=1, column=0, sticky="ew")
+        self._spread_lines()
+
+    def _spread_lines(self) -> None:
+        """The second half of the lines beside the first where there is room for it."""
+        box, beside = self._by_line_card, bool(self._wide and self._more_lines.bars)
+        for column in (0, 1):
+            box.columnconfigure(column, weight=1 if column == 0 or beside else 0, uniform="bars" if beside else "")
+        if not self._more_lines.bars:
+            self._more_lines.grid_forget()
+        elif beside:
+            self._more_lines.grid(row=1, column=1, sticky="new", padx=self.theme.px(16))
+        else:
+            self._more_lines.grid(row=2, column=0, sticky="new", padx=self.theme.px(16))
 
     def _show_one(self, at: int) -> None:
         """Everything about one question."""

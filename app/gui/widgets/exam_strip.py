@@ -8,7 +8,7 @@ from typing import Any
 from app.domain.sitting import Progress
 from app.gui.theme import SMALL, Theme
 
-_BOX, _GAP = 40, 6
+_BOX, _GAP = 34, 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,10 @@ class ExamTimer(tkinter.Frame):
         pad = theme.px(14)
         self._icon = tkinter.Label(self, bd=0)
         self._icon.pack(side="left", padx=(pad, theme.px(6)), pady=theme.px(8))
-        self._time = tkinter.Label(self, bd=0, font=theme.font(HEADING, bold=True), width=6, anchor="w")
-        self._time.pack(side="left")
         self._words = tkinter.Label(self, bd=0, font=theme.font(SMALL))
-        self._words.pack(side="left", padx=(0, pad))
+        self._words.pack(side="left", padx=(0, theme.px(8)))
+        self._time = tkinter.Label(self, bd=0, font=theme.font(HEADING, bold=True), width=6, anchor="w")
+        self._time.pack(side="left", padx=(0, pad))
         self.warns = False
         self._look = ""
 
