@@ -4,7 +4,8 @@ Thresholds. Facility and discrimination: the bands of Moodle's documentation of 
 (below 20 % difficult, from 95 % extremely easy; discrimination below 0.2 very weak, below 0 probably
 invalid). A wrong option that the upper group takes at least as often as the lower one misleads (Haladyna's
 rule that a working distractor attracts the lower group); below `NOTICED` of the upper group it is chance.
-An option counts as unused when nobody at all took it and `ENOUGH` people sat the examination.
+An option counts as unused when nobody at all took it, `ENOUGH` people sat the examination and not
+nearly all of them knew the answer.
 """
 
 from collections.abc import Iterable
@@ -139,7 +140,8 @@ def _about_options(item: ItemStatistics) -> Iterable[Advice]:
                 "它可能也说得通，改得更明确些。",
             )
     unused = [option for option in wrongs if not option.everybody]
-    if unused and item.attempts >= ENOUGH:
+    known_by_all = item.facility is not None and item.facility >= TOO_EASY
+    if unused and item.attempts >= ENOUGH and not known_by_all:
         names = "、".join(_named(option) for option in unused)
         yield Advice(Remark.UNUSED, f"没有人选 {names}：换成更像真的错误说法，不然等于少了一个选项。")
 

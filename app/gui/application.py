@@ -111,6 +111,7 @@ class Application:
             Place.RECORDS: self._records,
             Place.LEXICON: self._lexicon,
             Place.BANK: lambda: self._bank_rooms().list(),
+            Place.ANALYSIS: self._item_analysis,
             Place.SETTINGS: self._settings_screen,
         }
         self.place = place
@@ -186,7 +187,7 @@ class Application:
         rail = Rail(self.root, self.theme, self.go, self.sign_out, person.name, person.role.label)
         offered = {Place.HOME, Place.PRACTISE, Place.ROLE_PLAY, Place.RECORDS, Place.SETTINGS}
         if person.role is Role.TRAINER:
-            offered |= {Place.LEXICON, Place.BANK}
+            offered |= {Place.LEXICON, Place.BANK, Place.ANALYSIS}
         rail.offer([stop for stop in STOPS if stop.place in offered])
         self.window.show_rail(rail)
 
@@ -458,6 +459,19 @@ class Application:
             self.window.notice.show,
             self._screen,
             self.window.show,
+            self._open_folder,
+            on_back=lambda: self.go(Place.HOME),
+        )
+
+    def _item_analysis(self) -> Screen:
+        from app.gui.screens.item_analysis import ItemAnalysis
+
+        return ItemAnalysis(
+            self.window.stage,
+            self.theme,
+            lambda: self._services.item_analysis,
+            self.window.worker.start,
+            self.window.notice.show,
             self._open_folder,
             on_back=lambda: self.go(Place.HOME),
         )

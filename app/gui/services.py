@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.domain.score_sheet import ScoreSheet
     from app.domain.transcript import Transcript
     from app.services.bank import BankDesk
+    from app.services.item_analysis import Analysed, ExamChoice
     from app.services.practice import Feedback, Overview, Round, SetView, Shown
     from app.system.places import Workspace
     from app.system.settings import Settings
@@ -168,6 +169,15 @@ class PracticeService(Protocol):
     def picture(self, name: str) -> bytes | None: ...
 
 
+class ItemAnalysisService(Protocol):
+    """How the questions of an examination worked; see `ItemAnalysisDesk`."""
+
+    def exams(self) -> tuple[ExamChoice, ...]: ...
+    def of_exam(self, key: str, on_progress: Progress) -> Analysed: ...
+    def of_file(self, path: Path, all_attempts: bool, on_progress: Progress) -> Analysed: ...
+    def export(self, found: Analysed, path: Path, on_progress: Progress) -> Path: ...
+
+
 class Services(Protocol):
     """Everything the window may ask for. Each attribute may be made only when it is first read."""
 
@@ -177,6 +187,8 @@ class Services(Protocol):
     def replies(self) -> RepliesService: ...
     @property
     def practice(self) -> PracticeService: ...
+    @property
+    def item_analysis(self) -> ItemAnalysisService: ...
     @property
     def records(self) -> RecordsService: ...
     @property

@@ -15,6 +15,7 @@ class Place(Enum):
     RECORDS = "records"
     LEXICON = "lexicon"
     BANK = "bank"
+    ANALYSIS = "analysis"
     SETTINGS = "settings"
 
 
@@ -34,5 +35,6 @@ STOPS = (
     Stop(Place.RECORDS, "records", "记录"),
     Stop(Place.LEXICON, "book", "用语库"),
     Stop(Place.BANK, "bank", "题库"),
+    Stop(Place.ANALYSIS, "chart", "试题分析"),
     Stop(Place.SETTINGS, "settings", "设置"),
 )

@@ -38,14 +38,13 @@ class Spot:
 
 def facility_by_discrimination(
     items: Sequence[tuple[ItemStatistics, tuple[Advice, ...]]],
-    chosen: str,
     width: int,
     height: int,
     scale: float,
     inks: ChartInks,
 ) -> tuple[Figure, tuple[Spot, ...]]:
     """Each item at its facility (across) and discrimination (up): circles in order, squares to look at,
-    triangles in trouble. The band is where good items lie; `chosen` is ringed. Pixels; `scale` enlarges type.
+    triangles in trouble. The band is where good items lie. In pixels; `scale` enlarges the type.
     """
     from matplotlib.figure import Figure
     from matplotlib.patches import Rectangle
@@ -85,12 +84,6 @@ def facility_by_discrimination(
             [item.discrimination for item in some],
             s=(9 * unit) ** 2, marker=marker, facecolor=ink, edgecolor="none", alpha=0.9, zorder=3,
         )  # fmt: skip
-    for item, _advice in placed:
-        if item.id == chosen:
-            axes.scatter(
-                [item.facility], [item.discrimination], s=(18 * unit) ** 2, marker="o", facecolor="none",
-                edgecolor=inks.text, linewidth=2 * unit, zorder=4,
-            )  # fmt: skip
     at = axes.transData.transform([(item.facility, item.discrimination) for item, _advice in placed] or [(0, 0)])
     spots = tuple(
         Spot(item.id, float(x), height - float(y)) for (item, _advice), (x, y) in zip(placed, at, strict=False)

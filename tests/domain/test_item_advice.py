@@ -58,6 +58,7 @@ def with_option(at: int, **changes: int) -> ItemStatistics:
         (with_option(2, upper=3, lower=3), []),
         (with_option(3, everybody=0, upper=0, lower=0), [Remark.UNUSED]),
         (replace(with_option(3, everybody=0, upper=0, lower=0), attempts=ENOUGH - 1), []),
+        (replace(with_option(3, everybody=0, upper=0, lower=0), facility=0.97), [Remark.TOO_EASY]),
         (replace(with_option(2, upper=25), discrimination=-0.3), [Remark.NEGATIVE, Remark.KEY_DOUBT]),
         (replace(GOOD, facility=None, discrimination=None, options=()), []),
     ],

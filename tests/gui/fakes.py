@@ -25,6 +25,7 @@ from app.services.bank import BankDesk
 from app.system.places import Workspace
 from app.system.settings import Settings
 from tests.gui.bank_samples import PassingBank
+from tests.gui.fake_item_analysis import FakeItemAnalysis
 from tests.gui.fake_practice import FakePractice
 
 WANG = Person("p1", "王晓琳", Role.TRAINEE, "1024", "城南人社服务大厅")
@@ -391,6 +392,7 @@ class FakeServices:
     people: FakePeople = field(default_factory=FakePeople)
     replies: FakeReplies = field(default_factory=FakeReplies)
     practice: FakePractice = field(default_factory=FakePractice)
+    item_analysis: FakeItemAnalysis = field(default_factory=FakeItemAnalysis)
     records: FakeRecords = field(default_factory=FakeRecords)
     printing: FakePrinting = field(default_factory=FakePrinting)
     lexicon: FakeLexicon = field(default_factory=FakeLexicon)
