@@ -12,6 +12,7 @@ from functools import lru_cache
 from app.domain.alignment import Match, matches
 from app.domain.conduct import Evidence
 from app.domain.heard import Heard, listen
+from app.domain.heard_sounds import sounds_in
 from app.domain.numbers import NUMERALS, in_words
 from app.domain.patterns import Pattern, PatternError, Step, Vocabulary, parse
 from app.domain.scenario import Point
@@ -47,9 +48,11 @@ _DAYS = re.compile(rf"([{''.join(sorted(NUMERALS))}])([天日])")
 def find_points(transcript: Transcript, points: tuple[Point, ...]) -> dict[str, tuple[Evidence, ...]]:
     """For each point told, by its id, the words that tell it, in order of time."""
     heard = listen(transcript)
+    sounds = sounds_in(heard)
     found: dict[str, tuple[Evidence, ...]] = {}
     for point in points:
-        told = [match for way in point.ways for pattern in _patterns(way) for match in _told(pattern, heard)]
+        patterns = (pattern for way in point.ways for pattern in _patterns(way) if sounds.may_hold(pattern))
+        told = [match for pattern in patterns for match in _told(pattern, heard)]
         if told:
             found[point.id] = tuple(_evidence(match, heard, transcript.text) for match in _apart(told))
     return found
@@ -61,6 +64,8 @@ def way_problem(way: str) -> str:
         patterns = [parse(text, _SLOTS) for text in _spellings(way)]
     except PatternError as error:
         return str(error)
+    if _SIGNS.isdisjoint(way) and "…" not in way:
+        return ""  # plain words are found where they are said
     said = _sample(patterns[0])
     heard = listen(typed_transcript(said))
     if not any(_told(pattern, heard) for pattern in patterns):
