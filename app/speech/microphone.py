@@ -11,7 +11,7 @@ import numpy as np
 from speech_recognition import AudioSource
 
 from app.domain.errors import UserError
-from app.speech.portaudio import portaudio
+from app.speech.portaudio import OPEN_STREAMS, portaudio
 from app.speech.wav_file import SAMPLE_RATE, RecordingWriter
 
 log = logging.getLogger(__name__)
@@ -34,17 +34,15 @@ class MicrophoneInfo:
 def list_microphones() -> tuple[MicrophoneInfo, ...]:
     """The input devices there are now, the default first. UserError where PortAudio is missing.
 
-    Must not be called while a capture runs: PortAudio looks for devices only when it is started anew.
+    While sound is recorded or played these are the devices there were before.
     """
-    sounddevice = portaudio()
-    sounddevice._terminate()
-    sounddevice._initialize()
-    default = sounddevice.default.device[0]
-    found = [
-        MicrophoneInfo(device["name"], number == default)
-        for number, device in enumerate(sounddevice.query_devices())
-        if device["max_input_channels"] > 0
-    ]
+    with OPEN_STREAMS.looking_again() as sounddevice:
+        default = sounddevice.default.device[0]
+        found = [
+            MicrophoneInfo(device["name"], number == default)
+            for number, device in enumerate(sounddevice.query_devices())
+            if device["max_input_channels"] > 0
+        ]
     return tuple(sorted(found, key=lambda microphone: not microphone.is_default))
 
 
@@ -63,12 +61,14 @@ class MicrophoneSource(AudioSource):
 
     def __enter__(self) -> "MicrophoneSource":
         sounddevice = portaudio()
+        OPEN_STREAMS.opens()
         try:
             device = sounddevice.query_devices(self._microphone, "input")
             self.SAMPLE_RATE = self._rate(sounddevice, device)
             self.CHUNK = int(self.SAMPLE_RATE * CHUNK_SECONDS)
             self.stream = _Stream(sounddevice, device["index"], self.SAMPLE_RATE, self.CHUNK)
         except (sounddevice.PortAudioError, ValueError) as problem:
+            OPEN_STREAMS.closed()
             named = f"“{self._microphone}”" if self._microphone else ""
             raise UserError(f"没有找到可用的麦克风{named}。", _REMEDY) from problem
         return self
@@ -77,6 +77,7 @@ class MicrophoneSource(AudioSource):
         if self.stream is not None:
             self.stream.close()
             self.stream = None
+            OPEN_STREAMS.closed()
 
     @staticmethod
     def _rate(sounddevice, device: dict) -> int:

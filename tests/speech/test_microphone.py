@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -97,6 +98,23 @@ def test_someone_listening_along_who_fails_does_not_end_the_recording(
 def test_the_default_microphone_is_listed_first(microphone: VirtualMicrophone) -> None:
     names = [each.name for each in list_microphones()]
     assert names and list_microphones()[0].is_default
+
+
+@needs_pulseaudio
+def test_looking_for_microphones_disturbs_no_recording_and_may_be_done_by_many_at_once(
+    microphone: VirtualMicrophone, tmp_path: Path
+) -> None:
+    capture = Capture(tmp_path / "one.wav")
+    capture.start()
+    wait_for(lambda: capture.seconds > 0.3)
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(lambda _: list_microphones(), range(8)))
+    before = capture.seconds
+    wait_for(lambda: capture.seconds > before + 0.5)
+    capture.stop()
+    assert capture.error is None
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(lambda _: list_microphones(), range(8))), "and when nothing is recorded"
 
 
 @needs_pulseaudio
