@@ -20,7 +20,8 @@ DAILY, WEEKLY, ROUND = 10, 20, 10
 RECENT = 20  # so many of the latest answers say how a line or tag stands
 LEAST_ANSWERS = 3  # fewer say nothing
 WEAK_SHARE = 0.8  # below this a line or tag is weak
-_DAILY_REVIEWS, _DAILY_WEAK = 5, 2
+DAILY_NEW, MOST_NEW = 3, 6  # of the ten: usually, and at most, however near the exam is
+_DAILY_REVIEWS = 5
 
 
 class Kind(Enum):
@@ -29,12 +30,18 @@ class Kind(Enum):
     LINE = "line"
     WEAK = "weak"
     MISSED = "missed"
+    DUE = "due"
 
     @property
     def label(self) -> str:
-        return {"daily": "日日学", "weekly": "周周练", "line": "按业务条线", "weak": "薄弱处", "missed": "错题"}[
-            self.value
-        ]
+        return {
+            "daily": "日日学",
+            "weekly": "周周练",
+            "line": "按业务条线",
+            "weak": "薄弱处",
+            "missed": "错题",
+            "due": "到期复习",
+        }[self.value]
 
 
 class Reason(Enum):
@@ -174,10 +181,10 @@ def unseen(state: State) -> tuple[str, ...]:
 
 
 def daily(state: State, new_wanted: int = 0) -> tuple[Chosen, ...]:
-    """Today's ten: up to five due reviews, two from the weak spots, the rest never seen; what one of them
-    cannot fill the others do. `new_wanted` (what the exam day asks for) may raise the share of the new.
+    """Today's ten: up to five due reviews, two from the weak spots, three never seen; what one of them
+    cannot fill the others do. `new_wanted` (what the exam day asks for) may raise the new ones to six.
     """
-    new = min(DAILY - 1, max(DAILY - _DAILY_REVIEWS - _DAILY_WEAK, new_wanted))
+    new = min(MOST_NEW, max(DAILY_NEW, new_wanted))
     reviews = min(_DAILY_REVIEWS, DAILY - new)
     return _filled(
         state,
@@ -215,6 +222,11 @@ def of_line(state: State, line: BusinessLine) -> tuple[Chosen, ...]:
 def of_weak_spots(state: State) -> tuple[Chosen, ...]:
     """Ten from the weak spots."""
     return _filled(state, ROUND, (Reason.WEAK, _weak(state), ROUND), fill=False)
+
+
+def of_due(state: State) -> tuple[Chosen, ...]:
+    """Up to twenty of the questions whose day has come."""
+    return tuple(Chosen(id, Reason.DUE) for id in due(state)[:WEEKLY])
 
 
 def of_missed(state: State) -> tuple[Chosen, ...]:

@@ -7,9 +7,7 @@ from datetime import date
 from math import ceil
 
 from app.domain.memory import Aim, Memory, forecast, good_intervals
-from app.domain.practice import DAILY
-
-_NEW_AT_LEAST = 3  # what the daily ten gives to new questions, however much is due
+from app.domain.practice import DAILY, DAILY_NEW, MOST_NEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ def outlook(memories: Iterable[Memory], total: int, day: date, aim: Aim, left_to
     for at in range(days):
         room = left_today if at == 0 else DAILY
         backlog += coming[at]
-        fresh = min(left, room, max(_NEW_AT_LEAST, min(wanted, DAILY - 1), room - backlog))
+        fresh = min(left, room, max(DAILY_NEW, min(wanted, MOST_NEW), room - backlog))
         reviews = min(backlog, room - fresh)
         backlog -= reviews
         left -= fresh

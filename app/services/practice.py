@@ -24,6 +24,7 @@ from app.domain.practice import (
     daily,
     due,
     missed,
+    of_due,
     of_line,
     of_missed,
     of_weak_spots,
@@ -177,6 +178,7 @@ class PracticeDesk:
             Kind.LINE: lambda: of_line(state, line) if line else (),
             Kind.WEAK: lambda: of_weak_spots(state),
             Kind.MISSED: lambda: of_missed(state)[:ROUND],
+            Kind.DUE: lambda: of_due(state),
         }[kind]()
         if not items:
             raise UserError(*_NOTHING[kind])
@@ -267,6 +269,7 @@ class PracticeDesk:
 _NOTHING = {
     Kind.LINE: ("这条业务线还没有可以练习的题目。", "请换一条业务线，或先导入题目。"),
     Kind.WEAK: ("还看不出薄弱处。", "先做几天日日学；同一条线答过 3 次以上才下结论。"),
+    Kind.DUE: ("今天没有到期要复习的题目。", "可以做今天的十题，或选一条业务线来练。"),
     Kind.MISSED: ("没有错题，上次都答对了。", "可以做今天的十题，或选一条业务线来练。"),
 }
 

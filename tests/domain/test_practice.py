@@ -20,6 +20,7 @@ from app.domain.practice import (
     daily,
     due,
     missed,
+    of_due,
     of_line,
     of_missed,
     of_weak_spots,
@@ -88,7 +89,7 @@ def test_a_usual_day_mixes_reviews_weak_spots_and_new_questions() -> None:
     assert (reasons.count(Reason.DUE), reasons.count(Reason.WEAK), reasons.count(Reason.UNSEEN)) == (5, 2, 3)
     assert reasons != sorted(reasons, key=lambda reason: reason.value)
     hurried = [each.reason for each in daily(state(memories, history), new_wanted=8)]
-    assert hurried.count(Reason.UNSEEN) == 8 and hurried.count(Reason.DUE) == 2
+    assert hurried.count(Reason.UNSEEN) == 6 and hurried.count(Reason.DUE) == 4
 
 
 def test_when_everything_was_seen_and_nothing_is_due_the_ten_are_those_due_soonest() -> None:
@@ -119,7 +120,7 @@ def test_whatever_was_done_before_the_sets_are_full_distinct_askable_and_the_sam
         assert len(ids) == size == len(set(ids)) and set(ids) <= here
         assert made() == found
         assert [each.question_id for each in made()] != sorted(ids) or size < 3
-    for found in (of_weak_spots(now), of_missed(now), *(of_line(now, line) for line in LINES)):
+    for found in (of_weak_spots(now), of_missed(now), of_due(now), *(of_line(now, line) for line in LINES)):
         ids = [each.question_id for each in found]
         assert len(ids) == len(set(ids)) and set(ids) <= here
     assert {each.question_id for each in of_missed(now)} <= set(missed(now))

@@ -62,10 +62,10 @@ def test_home_offers_todays_ten_and_enter_begins_them(show: Show) -> None:
     shown.on("PracticeQuestion")
 
 
-def test_when_the_ten_are_done_home_goes_on_to_role_play_and_the_overview_to_the_week(show: Show) -> None:
+def test_when_the_ten_are_done_home_goes_on_to_role_play_and_the_overview_to_what_is_due(show: Show) -> None:
     shown = at_overview(show, left=0)
     assert "做完了" in shown.screen._headline.text
-    assert shown.screen._button.cget("text") == "做周周练"
+    assert shown.screen._button.cget("text") == "复习到期的题"
     shown.application.go(Place.HOME)
     shown.settle()
     shown.key("Return")

@@ -97,12 +97,15 @@ class PracticeOverview(Screen):
         self._button = Button(
             row, theme, "开始", self.primary, icon="next", emphasis=Emphasis.PRIMARY, size=LARGE, height=54, width=200
         )
+        self._due = Button(row, theme, "到期复习", lambda: self._on_begin(Kind.DUE, None), icon="again", height=54)
         self._weekly = Button(
             row, theme, "周周练", lambda: self._on_begin(Kind.WEEKLY, None), icon="records", height=54
         )
         self._weak = Button(row, theme, "薄弱处", lambda: self._on_begin(Kind.WEAK, None), icon="warn", height=54)
-        self._missed = Button(row, theme, "错题", lambda: self._on_begin(Kind.MISSED, None), icon="again", height=54)
-        row.add(self._button, self._weekly, self._weak, self._missed)
+        self._missed = Button(
+            row, theme, "错题", lambda: self._on_begin(Kind.MISSED, None), icon="cross-ring", height=54
+        )
+        row.add(self._button, self._due, self._weekly, self._weak, self._missed)
         return box
 
     def _lines_card(self) -> tkinter.Widget:
@@ -167,6 +170,8 @@ class PracticeOverview(Screen):
             else "每天十题，十分钟左右。答完马上看到解析和依据，答错的过几天会再问。"
         )
         self._show_step(found)
+        self._due.say(f"到期复习 · {found.due}")
+        self._due.enable(found.due > 0)
         self._weekly.say(f"周周练 · 还剩 {found.weekly.left}" if found.weekly.left else "周周练 · 已完成")
         self._weekly.enable(found.weekly.left > 0)
         self._weak.say(f"薄弱处 · {found.weak[0].label}" if found.weak else "薄弱处 · 暂无")
@@ -199,7 +204,11 @@ class PracticeOverview(Screen):
             return
         done = f"今天的十题做完了，答对 {today.right} 题"
         self._headline.say(done)
-        if found.weekly.left:
+        if found.due:
+            self._next = Kind.DUE
+            self._explained.say(f"还有 {found.due} 道题今天该复习，趁没有忘再过一遍，记得最牢。")
+            self._button.say("复习到期的题")
+        elif found.weekly.left:
             self._next = Kind.WEEKLY
             self._explained.say(f"还想练的话，这一周的二十题还剩 {found.weekly.left} 题。")
             self._button.say("做周周练")

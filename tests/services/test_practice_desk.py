@@ -102,6 +102,8 @@ def test_what_was_missed_comes_again_and_leaves_when_it_is_right(office: Office)
     assert office.desk.overview(office.person).due == DAILY
     again = office.desk.begin(office.person, Kind.DAILY)
     assert [each.reason for each in again.items].count(Reason.DUE) == 5
+    due = office.desk.begin(office.person, Kind.DUE)
+    assert due.total == DAILY and {each.reason for each in due.items} == {Reason.DUE}
     missed = office.desk.begin(office.person, Kind.MISSED)
     assert {each.reason for each in missed.items} == {Reason.MISSED}
     office.do(missed)
