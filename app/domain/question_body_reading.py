@@ -8,6 +8,7 @@ from app.domain.lexicon import Category, Kind
 from app.domain.plain_values import Fields, PlainReader
 from app.domain.question_problems import PlainPath
 from app.domain.questions import (
+    GAP,
     Blank,
     Gap,
     Judge,
@@ -38,6 +39,7 @@ BODY_KEYS = {
 }
 PART_KEYS = frozenset({"type", "stem", "explanation", "picture"})
 GAPS = re.compile("_{2,}")
+PLACE = "\ufdd1"  # stands for a gap while a foreign text is read; a noncharacter, which no text holds
 _OPTION = frozenset({"text", "right", "why", "picture"})
 _GAP = frozenset({"accept", "number", "tolerance"})
 _PAIR = frozenset({"left", "right"})
@@ -49,6 +51,11 @@ def read_body(reader: PlainReader, type: QuestionType, fields: Fields, stem: str
     """The body, complete or not: the caller looks at `reader.problems`. None only for a case."""
     read = _READERS.get(type)
     return read(reader, fields, stem, at) if read else None
+
+
+def with_gaps(text: str) -> str:
+    """A foreign text with a gap for every PLACE; underscores that were only written there become wide ones."""
+    return GAPS.sub(lambda run: "＿" * len(run[0]), text).replace(PLACE, GAP) if PLACE in text else text
 
 
 def read_picture(reader: PlainReader, fields: Fields, at: PlainPath) -> str:

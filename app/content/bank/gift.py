@@ -15,6 +15,7 @@ from app.content.bank.moodle_answers import (
 from app.content.bank.rich_text import clean, from_html
 from app.content.bank.text_encoding import decode_text
 from app.domain.errors import Progress, UserError, no_progress
+from app.domain.question_body_reading import PLACE, with_gaps
 from app.domain.questions import GAP
 
 # Escaped characters wait in Unicode's noncharacters, which no text holds, until the syntax has been read.
@@ -234,7 +235,9 @@ class _Block:
         return {**fields, "feedback": joined(*feedback, self._text(wrong.partition("#")[2]) if tilde else "")}
 
     def _stem_with_gap(self) -> str:
-        return self._text(self._before + (GAP + self._after if self._after else ""))
+        if not self._after:
+            return self._text(self._before)
+        return self._text(with_gaps(self._before + PLACE + self._after))
 
     def _text(self, raw: str) -> str:
         raw = raw.strip()

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from app.domain.question_body_reading import GAPS
-from app.domain.questions import GAP, Partial
+from app.domain.question_body_reading import GAPS, PLACE, with_gaps
+from app.domain.questions import Partial
 
 
 @dataclass(slots=True)
@@ -105,7 +105,7 @@ def plain_number(number: Decimal) -> str:
 
 def with_gap(stem: str) -> str:
     """The stem with exactly the gap it has, or one at its end."""
-    return stem if GAPS.search(stem) else stem + GAP
+    return stem if len(GAPS.findall(stem)) == 1 else with_gaps(stem + PLACE)
 
 
 def joined(*texts: str) -> str:

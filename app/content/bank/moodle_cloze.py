@@ -3,8 +3,8 @@
 import re
 
 from app.content.bank.moodle_answers import Answer, plain_number, range_of
-from app.domain.question_body_reading import GAPS
-from app.domain.questions import GAP, Gap
+from app.domain.question_body_reading import GAPS, PLACE, with_gaps
+from app.domain.questions import Gap
 
 _CLOZE = re.compile(r"\{(\d*):([A-Z_]+):((?:\\.|[^}\\])*)\}", re.DOTALL)
 _SHORT = frozenset({"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"})
@@ -27,13 +27,13 @@ def cloze_fields(text: str, notes: list[str]) -> dict[str, object] | None:
         if kind in _NUMERICAL and right:
             number, tolerance = range_of(right[0].text, "")
             gaps.append({"number": number, **({"tolerance": tolerance} if tolerance not in ("", "0") else {})})
-            return GAP
+            return PLACE
         if kind not in _SHORT:
             notes.append(f"第 {len(gaps) + 1} 空的备选项没有导入，改为填写答案")
         gaps.append({"accept": list(dict.fromkeys(answer.text for answer in right))})
-        return GAP
+        return PLACE
 
-    stem = _CLOZE.sub(gap, text)
+    stem = with_gaps(_CLOZE.sub(gap, text))
     return {"type": "blank", "stem": stem, "blanks": gaps} if gaps else None
 
 
@@ -72,4 +72,4 @@ def missing_word_fields(text: str, words: list[str], notes: list[str]) -> dict[s
     if len(set(numbers)) < len(words):
         notes.append("多余的备选词没有导入")
     blanks = [{"accept": [words[number - 1]]} for number in numbers]
-    return {"type": "blank", "stem": _NUMBERED.sub(GAP, text), "blanks": blanks}
+    return {"type": "blank", "stem": with_gaps(_NUMBERED.sub(PLACE, text)), "blanks": blanks}

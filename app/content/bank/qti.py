@@ -52,7 +52,7 @@ def read_qti_item(content: bytes, name: str, on_progress: Progress = no_progress
     """A single item file. UserError where it is no QTI item; an item our types cannot hold is a rejection."""
     root = parse_xml(content, name)
     if kind(root) != "assessmentitem":
-        raise UserError(f"{name} 不是 QTI 题目（最外层是 {kind(root)}）。", "请选择正确的文件。")
+        raise UserError(f"{name} 不是 Moodle 或 QTI 的题目文件（最外层是 {kind(root)}）。", "请选择 Moodle XML、QTI 题目或 QTI 压缩包。")
     try:
         return Reading((_draft(root, name, [], None),))
     except NotTaken as reason:

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from app.content.bank.qti_names import attribute, kind
 from app.content.bank.rich_text import RichText
-from app.domain.questions import GAP
+from app.domain.question_body_reading import PLACE, with_gaps
 
 _BREAKS = frozenset(
     {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote"}
@@ -43,7 +43,7 @@ def text_of(element: Element) -> QtiText:
     parts: list[str] = []
     _walk(element, found, parts)
     text = _SPACE.sub(" ", "".join(parts))
-    found.text = _BREAK.sub("\n", text).strip("\n ").strip()
+    found.text = with_gaps(_BREAK.sub("\n", text).strip("\n ").strip())
     return found
 
 
@@ -54,7 +54,7 @@ def _walk(element: Element, found: QtiText, parts: list[str]) -> None:
         if name in _LOST and _LOST[name] not in found.lost:
             found.lost.append(_LOST[name])
         if name in _INLINE:
-            parts.append(GAP)
+            parts.append(PLACE)
             found.gaps.append(child)
         elif name.endswith("interaction"):
             found.blocks.append(child)

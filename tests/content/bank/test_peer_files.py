@@ -28,6 +28,9 @@ def notes(reading: Reading) -> list[str]:
         ("::标题:: 对吗？{FALSE#错了，应为否。}", {"type": "judge", "answer": False, "explanation": "错了，应为否。"}),
         ("期限是{=三十日 =30日}以内。", {"type": "blank", "stem": "期限是____以内。"}),
         ("几日？{=三十日}", {"type": "blank", "stem": "几日？____", "blanks": [{"accept": ["三十日"]}]}),
+        ("首都是____。{=北京}", {"stem": "首都是____。"}),
+        ("甲____，乙____？{=丙}", {"stem": "甲＿＿＿＿，乙＿＿＿＿？____", "blanks": [{"accept": ["丙"]}]}),
+        ("甲____{=丙}办理。", {"stem": "甲＿＿＿＿____办理。"}),
         ("几日？{#30:2}", {"blanks": [{"number": "30", "tolerance": "2"}]}),
         ("几日？{#10..20}", {"blanks": [{"number": "15", "tolerance": "5"}]}),
         ("几日？{#=30:0#好\n=%50%31:0}", {"blanks": [{"number": "30"}], "explanation": "好"}),
@@ -238,6 +241,13 @@ CHOICE = '<p>题干</p><choiceInteraction responseIdentifier="R" maxChoices="{}"
                 response("single", "30", base="string", mapping='<mapping><mapEntry mapKey="三十" mappedValue="1"/><mapEntry mapKey="30" mappedValue="1"/></mapping>'),
             ),
             {"type": "blank", "stem": "在____日内", "blanks": [{"accept": ["30", "三十"]}]},
+        ),
+        (
+            item(
+                '<p>在[_____]日内</p><p><textEntryInteraction responseIdentifier="R"/></p>',
+                response("single", "30", base="string"),
+            ),
+            {"type": "blank", "stem": "在[＿＿＿＿＿]日内\n____"},
         ),
         (
             item(
