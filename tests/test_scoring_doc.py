@@ -73,3 +73,21 @@ def test_the_numbers_are_the_rubrics():
     assert f"不到 {delivery.judged_from} 个字不评" in TEXT
     assert f"最长停顿：{delivery.longest_pause:g} 秒" in TEXT
     assert f"开口时间：{delivery.first_word:g} 秒" in TEXT
+
+
+def test_what_it_says_about_finding_phrases_is_so():
+    """The sentences that the page quotes, tried."""
+
+    def found(text: str) -> list[tuple[str, str]]:
+        assert text in TEXT
+        return [(hit.category.label, hit.heard) for hit in find_hits(typed_transcript(text), LEXICON)]
+
+    assert ("等候告知", "让您九等了") in found("让您九等了")
+    assert found("申请") == []
+    assert found("窗口不能说这个不归我管") == []
+    assert {label for label, _ in found("请你快点说")} == {"请求", "不耐烦"}
+
+
+def test_the_version_looks_as_it_says():
+    (printed,) = re.findall(r"例如 `(\d+-[0-9a-f]{8})`", TEXT)
+    assert re.fullmatch(r"\d+-[0-9a-f]{8}", LEXICON.version) and printed
