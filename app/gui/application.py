@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from app.domain.records import Record
     from app.domain.scenario import Scenario
     from app.gui.bank_rooms import BankRooms
+    from app.gui.examining import Examining
     from app.gui.practising import Practising
     from app.gui.screens.lexicon_import import LexiconImport
     from app.gui.screens.overrule import Overrule
     from app.gui.screens.role_play import RolePlay
     from app.gui.screens.score_sheet import ScoreSheetScreen
-    from app.gui.services import KeptAttempt, ScoredReply, Services
+    from app.gui.services import KeptAttempt, KeptExam, ScoredReply, Services
 
 S = TypeVar("S", bound=Screen)
 
@@ -73,6 +74,7 @@ class Application:
         self.person: Person | None = None
         self.place: Place | None = None
         self._screens: dict[object, Screen] = {}
+        self._exams: Examining | None = None
         self._dress()
         width, height = self.theme.px(_SIZE[0]), self.theme.px(_SIZE[1])
         room = (root.winfo_screenwidth(), root.winfo_screenheight())
@@ -82,6 +84,7 @@ class Application:
         self._show_sign_in()
 
     def close(self) -> None:
+        self._end_exams()
         if self.window.screen is not None:
             self.window.screen.leave()
         self.window.worker.stop_all()
@@ -108,6 +111,7 @@ class Application:
             Place.HOME: self._home,
             Place.PRACTISE: lambda: self._practising().overview(),
             Place.ROLE_PLAY: self._scenario_list,
+            Place.EXAMS: lambda: self._examining().list(),
             Place.RECORDS: self._records,
             Place.LEXICON: self._lexicon,
             Place.BANK: lambda: self._bank_rooms().list(),
@@ -140,7 +144,13 @@ class Application:
         if (before.appearance, before.scale) != (settings.appearance, settings.scale):
             self.root.after_idle(self._dress_again)
 
+    def _end_exams(self) -> None:
+        if self._exams is not None:
+            self._exams.close()
+            self._exams = None
+
     def _dress_again(self) -> None:
+        self._end_exams()
         self.window.clear()
         self._screens.clear()
         self._dress()
@@ -159,6 +169,7 @@ class Application:
 
     def _forget_screens(self) -> None:
         """Another person sees nothing of the one before."""
+        self._end_exams()
         if self.window.screen is not None:
             self.window.screen.leave()
             self.window.screen = None
@@ -185,7 +196,7 @@ class Application:
         from app.gui.rail import Rail
 
         rail = Rail(self.root, self.theme, self.go, self.sign_out, person.name, person.role.label)
-        offered = {Place.HOME, Place.PRACTISE, Place.ROLE_PLAY, Place.RECORDS, Place.SETTINGS}
+        offered = {Place.HOME, Place.PRACTISE, Place.ROLE_PLAY, Place.EXAMS, Place.RECORDS, Place.SETTINGS}
         if person.role is Role.TRAINER:
             offered |= {Place.LEXICON, Place.BANK, Place.ANALYSIS}
         rail.offer([stop for stop in STOPS if stop.place in offered])
@@ -226,6 +237,23 @@ class Application:
         if self.window.rail is not None:
             self.window.rail.here(Place.PRACTISE)
         self._practising().begin(Kind.DAILY)
+
+    def _examining(self) -> "Examining":
+        from app.gui.examining import Examining
+
+        if self._exams is None:
+            self._exams = Examining(
+                self.window,
+                self.theme,
+                self._someone(),
+                self._services,
+                self._screen,
+                lambda: self.settings.microphone,
+                on_list=lambda: self.go(Place.EXAMS),
+                on_home=lambda: self.go(Place.HOME),
+                on_printed=self._printed,
+            )
+        return self._exams
 
     def _scenario_list(self) -> Screen:
         from app.gui.screens.scenario_list import ScenarioList
@@ -348,9 +376,17 @@ class Application:
             self.window.notice.show,
             on_open=self._open_record,
             on_print=self._print,
+            on_open_exam=self._open_exam,
+            on_print_exam=lambda record: self._examining().print_record(record),
             on_role_play=lambda: self.go(Place.ROLE_PLAY),
             on_back=lambda: self.go(Place.HOME),
         )
+
+    def _open_exam(self, kept: "KeptExam", about: Person) -> None:
+        from app.gui.screens.records import short_time
+
+        who = f"{about.name} · {short_time(kept.record.at)}"
+        self._examining().show_result(kept, who, lambda: self.go(Place.RECORDS))
 
     def _open_record(self, kept: "KeptAttempt", about: Person) -> None:
         """A kept reply: print it, go back, and for a trainer overrule a line."""

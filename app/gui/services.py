@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from app.content.blueprints import Blueprints
     from app.domain.answers import Answer
     from app.domain.attempt import Attempt
+    from app.domain.blueprint import Blueprint, Lack
     from app.domain.business import BusinessLine
     from app.domain.errors import Progress, UserError
+    from app.domain.exam import Exam
     from app.domain.hits import Hit
     from app.domain.lexicon import Phrase
     from app.domain.lexicon_layers import LexiconEntry
@@ -22,16 +25,23 @@ if TYPE_CHECKING:
     from app.domain.matching import Findings
     from app.domain.memory import Aim
     from app.domain.overrule import Overruling
+    from app.domain.paper import Version
     from app.domain.people import Person, Role
     from app.domain.practice import Chosen, Kind
     from app.domain.questions import Question
     from app.domain.records import Record, Verification
     from app.domain.scenario import Scenario
     from app.domain.score_sheet import ScoreSheet
+    from app.domain.sitting import Sitting
     from app.domain.transcript import Transcript
     from app.services.bank import BankDesk
+    from app.services.exam_printing import PrintedPaper
+    from app.services.examination import Attendance, Offer
     from app.services.item_analysis import Analysed, ExamChoice
+    from app.services.open_sitting import OpenSitting
     from app.services.practice import Feedback, Overview, Round, SetView, Shown
+    from app.services.records import KeptExam
+    from app.storage.exams import StoredExam, StoredSitting
     from app.system.places import Workspace
     from app.system.settings import Settings
 
@@ -89,10 +99,44 @@ class KeptAttempt(Protocol):
     sheet: ScoreSheet
 
 
+class ExamsService(Protocol):
+    """Papers drawn, exams set and sat; see `Examinations`."""
+
+    def blueprints(self) -> Blueprints: ...
+    def missing(self, blueprint: Blueprint) -> Sequence[Lack]: ...
+    def fresh_seed(self) -> int: ...
+    def set_exam(
+        self,
+        trainer: Person,
+        blueprint: Blueprint,
+        seed: int,
+        version: Version,
+        title: str = "",
+        minutes: int | None = None,
+    ) -> Exam: ...
+    def close(self, exam_id: str, closed: bool = True) -> object: ...
+    def exam(self, exam_id: str) -> Exam: ...
+    def all(self) -> Sequence[tuple[StoredExam, Sequence[StoredSitting]]]: ...
+    def offers(self, person: Person) -> Sequence[Offer]: ...
+    def begin(self, exam_id: str, person: Person) -> OpenSitting: ...
+    def begin_mock(self, blueprint: Blueprint, person: Person, on_progress: Progress = ...) -> OpenSitting: ...
+    def resume(self, sitting_id: str) -> OpenSitting: ...
+    def under_way(self, exam_id: str = "") -> Sequence[Attendance]: ...
+    def give_time(self, sitting_id: str, minutes: float, reason: str, trainer: Person) -> Sitting: ...
+
+
+class ExamPrintingService(Protocol):
+    def paper(self, exam: Exam, folder: Path) -> PrintedPaper: ...
+    def record(self, record: Record, folder: Path) -> Path: ...
+
+
 class RecordsService(Protocol):
     def attempts_of(self, person: Person) -> Sequence[KeptAttempt]: ...
     def attempt(self, record_id: str) -> KeptAttempt: ...
     def overrule(self, record_id: str, rule: str, points: float, reason: str, trainer: Person) -> Record: ...
+    def exams_of(self, person: Person) -> Sequence[KeptExam]: ...
+    def exam(self, record_id: str) -> KeptExam: ...
+    def correct(self, record_id: str, task: int, points: float, reason: str, trainer: Person) -> Record: ...
     def verify(self, on_progress: Progress) -> Verification: ...
 
 
@@ -189,6 +233,10 @@ class Services(Protocol):
     def practice(self) -> PracticeService: ...
     @property
     def item_analysis(self) -> ItemAnalysisService: ...
+    @property
+    def examinations(self) -> ExamsService: ...
+    @property
+    def exam_printing(self) -> ExamPrintingService: ...
     @property
     def records(self) -> RecordsService: ...
     @property

@@ -32,6 +32,7 @@ STOPS = (
     Stop(Place.HOME, "home", "首页"),
     Stop(Place.PRACTISE, "pencil", "练习"),
     Stop(Place.ROLE_PLAY, "talk", "情景对练"),
+    Stop(Place.EXAMS, "exam", "考试"),
     Stop(Place.RECORDS, "records", "记录"),
     Stop(Place.LEXICON, "book", "用语库"),
     Stop(Place.BANK, "bank", "题库"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.attempt import Attempt, Manner
-from app.domain.errors import Progress, UserError
+from app.domain.errors import Progress, UserError, no_progress
 from app.domain.hits import Hit
 from app.domain.lexicon import Category, Lexicon, Phrase, Severity
 from app.domain.lexicon_layers import Level, LexiconEntry
@@ -22,9 +22,11 @@ from app.domain.scenario import Citizen, Point, Scenario, Turn, one_after_anothe
 from app.domain.score_sheet import Dimension, Effect, Evidence, ScoreLine, ScoreSheet, judge
 from app.domain.transcript import Span, Transcript, Word
 from app.services.bank import BankDesk
+from app.services.records import KeptExam
 from app.system.places import Workspace
 from app.system.settings import Settings
 from tests.gui.bank_samples import PassingBank
+from tests.gui.fake_exams import FakeExaminations, FakeExamPrinting
 from tests.gui.fake_item_analysis import FakeItemAnalysis
 from tests.gui.fake_practice import FakePractice
 
@@ -222,7 +224,12 @@ class FakeReplies:
         self.takes.append(FakeTake())
         return self.takes[-1]
 
-    def score_take(self, take: FakeTake, scenario: Scenario, turn_index: int, on_progress: Progress) -> Reply:
+    def kept_audio(self, path: Path) -> tuple[str, str]:
+        return f"2026-11-20/{path.name}", "ab" * 32
+
+    def score_take(
+        self, take: FakeTake, scenario: Any = None, turn_index: int = 0, on_progress: Progress = no_progress
+    ) -> Reply:
         assert take.stopped
         while self.hold is not None and not self.hold.wait(0.02):
             try:
@@ -268,6 +275,16 @@ class FakeRecords:
         self.attempts = list(attempts)
         self.overrulings: list[tuple[str, str, float, str, Person]] = []
         self.intact = True
+        self.examinations = FakeExaminations()
+
+    def exams_of(self, person: Person) -> Sequence[KeptExam]:
+        return self.examinations.exams_of(person)
+
+    def exam(self, record_id: str) -> KeptExam:
+        return self.examinations.kept_exam(record_id)
+
+    def correct(self, record_id: str, task: int, points: float, reason: str, trainer: Person) -> Record:
+        return self.examinations.correct(record_id, task, points, reason, trainer)
 
     def attempts_of(self, person: Person) -> Sequence[Kept]:
         return tuple(one for one in self.attempts if one.record.person_id == person.id)
@@ -395,6 +412,7 @@ class FakeServices:
     item_analysis: FakeItemAnalysis = field(default_factory=FakeItemAnalysis)
     records: FakeRecords = field(default_factory=FakeRecords)
     printing: FakePrinting = field(default_factory=FakePrinting)
+    exam_printing: FakeExamPrinting = field(default_factory=FakeExamPrinting)
     lexicon: FakeLexicon = field(default_factory=FakeLexicon)
     sound: FakeSound = field(default_factory=FakeSound)
     passing: PassingBank = field(default_factory=PassingBank)
@@ -402,6 +420,10 @@ class FakeServices:
     log_file: Path = Path("window-drill.log")
     version: str = "0.1"
     saved: list[Settings] = field(default_factory=list)
+
+    @property
+    def examinations(self) -> FakeExaminations:
+        return self.records.examinations
 
     @property
     def bank(self) -> BankDesk:

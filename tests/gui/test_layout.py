@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.sitting import Ending
 from app.gui.stops import Place
 from app.gui.widgets.page import Page
 from app.system.settings import Appearance
@@ -35,6 +36,7 @@ def screens(shown: Shown) -> Iterator[str]:
             shown.on("LexiconImport")
             yield "lexicon import"
     yield from bank_screens(shown)
+    yield from exam_screens(shown)
     shown.application._play(scenarios()[0], 0)
     shown.settle()
     yield "role-play"
@@ -50,6 +52,44 @@ def screens(shown: Shown) -> Iterator[str]:
     shown.application._start_overruling(shown.services.records.attempts[0], shown.services.people.people[0])
     shown.settle()
     yield "overrule"
+
+
+def exam_screens(shown: Shown) -> Iterator[str]:
+    exams, rooms = shown.services.examinations, shown.application._examining()
+    shown.application.go(Place.EXAMS)
+    shown.on("ExamDesk")
+    yield "exam desk, empty"
+    rooms._show_setting()
+    shown.on("ExamSetting")
+    yield "exam setting"
+    shown.screen.primary()
+    shown.on("ExamDesk")
+    yield "exam desk"
+    rooms._introduce_mock(exams.plans[0])
+    shown.on("ExamIntro")
+    yield "exam introduction"
+    shown.screen.primary()
+    shown.on("ExamQuestion")
+    for task in range(shown.screen._sitting.count):
+        shown.screen.go_to(task)
+        shown.settle()
+        yield f"exam question {task + 1}"
+    shown.screen.finish()
+    shown.on("ExamHandIn")
+    yield "exam hand in"
+    rooms._window.show(rooms._question())
+    rooms.close()
+    rooms._show_rail()
+    exams.begin("x0", LI)
+    watch = rooms._keep("exam watch", rooms._make_watch)
+    watch.watch("x0", "比武")
+    shown.application.window.show(watch)
+    shown.settle()
+    yield "exam watch"
+    exams.opened.hand_in(Ending.HANDED_IN)
+    rooms.show_result(exams.kept[0], "李建国", lambda: None)
+    shown.settle()
+    yield "exam result"
 
 
 def bank_screens(shown: Shown) -> Iterator[str]:
