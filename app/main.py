@@ -236,6 +236,7 @@ class Application:
                 ("工作区", lambda: doctor.look_at_folder(self._content_folder.root), True),
                 ("磁盘", lambda: doctor.look_at_disk(self._content_folder.root), True),
                 ("语音模型", lambda: doctor.look_at_model(self.models), True),
+                ("题库", lambda: doctor.look_at_bank(self.bank), False),
                 ("用语库", lambda: f"{len(self.rules.lexicon().phrases)} 条用语", True),
                 ("评分细则", lambda: f"版本 {self.rules.rubric().version}", True),
                 ("情景", lambda: f"{len(self.rules.scenarios())} 个情景", True),

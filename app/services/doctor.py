@@ -6,11 +6,15 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.errors import UserError
 from app.speech.models import ModelStore
 from app.storage.records import Records
 from app.system.missing_pieces import Piece, how_to_get
+
+if TYPE_CHECKING:
+    from app.services.bank import BankDesk
 
 # A day of a busy class is about 1 GB of recordings; below this a person must be told before they lose one.
 ENOUGH_DISK = 1_000_000_000
@@ -55,6 +59,15 @@ def look_at_folder(folder: Path) -> str:
             f"工作区 {folder} 不能写入（{problem.strerror}）。", "请检查文件夹权限，或用 --workspace 换一个位置。"
         ) from problem
     return str(folder)
+
+
+def look_at_bank(bank: "BankDesk") -> str:
+    """Every file of the question bank read; its first mistake is the finding, the others keep their turn."""
+    problems = bank.check()
+    if problems:
+        more = f"（共 {len(problems)} 处）" if len(problems) > 1 else ""
+        raise UserError(f"{problems[0].file} 第 {problems[0].line} 行：{problems[0].message}{more}", problems[0].remedy)
+    return f"{len(bank.cards())} 题"
 
 
 def look_at_window() -> str:

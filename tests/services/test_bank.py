@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,11 @@ from app.content.bank.formats import read_any
 from app.domain.bank_import import Standing
 from app.domain.business import BusinessLine
 from app.domain.errors import Cancelled, UserError
+from app.domain.question_state import QuestionState
 from app.domain.questions import Basis, Judge, QuestionType
 from app.services import bank_export, bank_import
 from app.services.bank import BankDesk
+from app.services.bank_search import Wanted, find, near_duplicates
 
 FILE = """# Work injuries.
 topic: 工伤认定
@@ -296,6 +299,44 @@ def test_only_changed_files_are_read_again(desk: BankDesk) -> None:
     path.unlink()
     assert desk.refresh().questions == 0
     assert len(BankDesk(desk.folder, desk._index_path).cards()) == 0
+
+
+def test_the_doctor_counts_the_questions_or_names_the_first_mistake(desk: BankDesk) -> None:
+    from app.services.doctor import look_at_bank
+
+    assert look_at_bank(desk) == "2 题"
+    (desk.folder / "questions" / "bad.yaml").write_text("topic: 甲\nline: sport\nquestions: []\n", encoding="utf-8")
+    with pytest.raises(UserError, match="bad.yaml 第 2 行"):
+        look_at_bank(desk)
+
+
+def test_what_would_be_incomplete_is_not_saved(desk: BankDesk) -> None:
+    question = desk.question("wi-2")
+    with pytest.raises(UserError, match="缺少解析"):
+        desk.save(replace(question, explanation=""))
+    assert desk.save(replace(question, explanation="", review="待补解析")).review == "待补解析"
+    with pytest.raises(UserError, match="缺少依据"):
+        desk.add(replace(question, id="wi-9", basis=()))
+
+
+def test_a_new_topic_gets_a_file_of_its_own(desk: BankDesk) -> None:
+    question = replace(desk.question("wi-2"), stem="另一个主题的题目。", topic="待遇 核定/发放", version=1)
+    added = desk.add(replace(question, id=desk.new_id(question)))
+    assert added.id.startswith("work-injury-") and desk.index.file_of(added.id) == "work-injury-待遇-核定-发放-01.yaml"
+    assert desk.add(replace(question, id="wi-8", stem="同一主题的又一题。")).source.startswith("work-injury-待遇")
+    assert desk.new_id(question) == f"{added.id}-2"
+    assert desk.check() == ()
+
+
+def test_looking_for_questions_and_for_those_that_ask_the_same(desk: BankDesk) -> None:
+    question = desk.question("wi-2")
+    desk.add(replace(question, id="wi-3", stem="职工个人应当缴纳工伤保险费。", review="待看", version=1))
+    desk.add(replace(question, id="wi-4", stem="职工个人不缴纳工伤保险费用。", version=1))
+    today = date(2026, 11, 25)
+    assert [card.id for card in find(desk, Wanted(state=QuestionState.REVIEW), today)] == ["wi-3"]
+    assert [card.id for card in find(desk, Wanted("30日", type=QuestionType.SINGLE), today)] == ["wi-1"]
+    assert find(desk, Wanted(line=BusinessLine.CARD), today) == ()
+    assert [[card.id for card in group] for group in near_duplicates(desk)] == [["wi-2", "wi-4"]]
 
 
 def test_editing_adding_and_removing(desk: BankDesk) -> None:
