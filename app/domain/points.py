@@ -58,14 +58,24 @@ def find_points(transcript: Transcript, points: tuple[Point, ...]) -> dict[str, 
     return found
 
 
+def first_words(transcript: Transcript, points: tuple[Point, ...]) -> dict[str, str]:
+    """Like `find_points`, but only the first words found for each point: half the time."""
+    heard = listen(transcript)
+    sounds = sounds_in(heard)
+    found: dict[str, str] = {}
+    for point in points:
+        patterns = (pattern for way in point.ways for pattern in _patterns(way) if sounds.may_hold(pattern))
+        match = next((match for pattern in patterns for match in _told(pattern, heard)), None)
+        if match is not None:
+            found[point.id] = _evidence(match, heard, transcript.text).text
+    return found
+
+
 def way_problem(way: str) -> str:
     """Why nobody can ever score with this way of telling, as a Chinese clause; "" if somebody can."""
-    try:
-        patterns = [parse(text, _SLOTS) for text in _spellings(way)]
-    except PatternError as error:
-        return str(error)
-    if _SIGNS.isdisjoint(way) and "…" not in way:
-        return ""  # plain words are found where they are said
+    patterns, problem = _parsed(way)
+    if problem or (_SIGNS.isdisjoint(way) and "…" not in way):
+        return problem  # plain words are found where they are said
     said = _sample(patterns[0])
     heard = listen(typed_transcript(said))
     if not any(_told(pattern, heard) for pattern in patterns):
@@ -83,12 +93,17 @@ def _sample(pattern: Pattern) -> str:
     return text
 
 
-@lru_cache(maxsize=16384)
 def _patterns(way: str) -> tuple[Pattern, ...]:
+    return _parsed(way)[0]
+
+
+@lru_cache(maxsize=16384)
+def _parsed(way: str) -> tuple[tuple[Pattern, ...], str]:
+    """The patterns of a way; none, and why, where it is not well formed."""
     try:
-        return tuple(parse(text, _SLOTS) for text in _spellings(way))
-    except PatternError:
-        return ()
+        return tuple(parse(text, _SLOTS) for text in _spellings(way)), ""
+    except PatternError as error:
+        return (), str(error)
 
 
 def _spellings(way: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ take well under a second. What needs the lexicon is in `rehearsal`.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from app.domain.points import find_points, way_problem
+from app.domain.points import first_words, way_problem
 from app.domain.question_problems import PlainPath, Problem
 from app.domain.role_play.conditions import BACK, Transition
 from app.domain.role_play.main_path import main_path
@@ -187,10 +187,10 @@ def _too_few_endings(scenario: Scenario) -> Iterator[Problem]:
 def _never_asked(scenario: Scenario) -> Iterator[Problem]:
     """A required point that the citizen's own line gives away: repeating the question would earn it."""
     for i, node in enumerate(scenario.nodes):
-        said = find_points(typed_transcript(node.says), node.points)
+        said = first_words(typed_transcript(node.says), tuple(point for point in node.points if point.must))
         for j, point in enumerate(node.points):
-            if point.id in said and point.must:
-                words = said[point.id][0].text
+            if point.id in said:
+                words = said[point.id]
                 yield Problem(
                     ("nodes", i, "points", j),
                     f"群众自己就说了“{words}”，照着重复一遍也算说到了“{point.id}”。",
@@ -234,7 +234,7 @@ def _exemplary(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _untold(node: Node, at: int) -> Iterator[Problem]:
-    told = find_points(typed_transcript(node.exemplary), node.points)
+    told = first_words(typed_transcript(node.exemplary), node.points)
     for point in node.points:
         if point.id not in told:
             yield Problem(
