@@ -38,6 +38,12 @@ class Filling:
     def _demand(self, sections: int) -> int:
         return sum(wanted for i, wanted in enumerate(self._demands) if sections >> i & 1)
 
+    def fresh(self) -> "Filling":
+        """The same before anything was drawn, to draw from."""
+        copy = object.__new__(Filling)
+        copy._demands, copy._narrow, copy._slack = self._demands, self._narrow, dict(self._slack)
+        return copy
+
     @property
     def possible(self) -> bool:
         return all(self._slack[sections] >= 0 for sections in self._narrow)

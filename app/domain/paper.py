@@ -10,16 +10,16 @@ topic; within a topic those that were asked least often before, then by rank.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from heapq import heapify, heappop, heapreplace
 
-from app.domain.blueprint import Blueprint, Lack, Section, in_plain_words
+from app.domain.blueprint import Blueprint, Lack, in_plain_words
 from app.domain.business import BusinessLine
 from app.domain.errors import UserError
-from app.domain.filling import Filling, Mask
-from app.domain.pool import Cell, KeptBack, Pool
+from app.domain.filling import Filling
+from app.domain.pool import KeptBack, Layout, Lesson, Pool
 from app.domain.question_card import QuestionCard
 
 LARGEST_SEED = 999_999_999
@@ -67,6 +67,18 @@ def rank(*what: object) -> int:
     return int.from_bytes(hashlib.sha256("\x1f".join(map(str, what)).encode("utf-8")).digest()[:8], "big")
 
 
+def ranking(*salt: object) -> Callable[[str], int]:
+    """`rank(*salt, word)` for very many words."""
+    begun = hashlib.sha256(("\x1f".join(map(str, salt)) + "\x1f").encode("utf-8"))
+
+    def of(word: str) -> int:
+        digest = begun.copy()
+        digest.update(word.encode("utf-8"))
+        return int.from_bytes(digest.digest()[:8], "big")
+
+    return of
+
+
 def draw(
     blueprint: Blueprint,
     seed: int,
@@ -79,20 +91,15 @@ def draw(
     Version B shares no question with A where the bank allows it, as few as possible where it does not.
     Raises CannotFill where the bank is short; the same for both versions.
     """
-    usage = usage or {}
-    first = _draw(blueprint, seed, pool, Version.A, usage, frozenset())
+    first = _draw(blueprint, seed, pool, Version.A, usage or {}, ())
     if version is Version.A:
         return first
-    return _draw(blueprint, seed, pool, version, usage, frozenset(item.question_id for item in first.items))
+    return _draw(blueprint, seed, pool, version, usage or {}, [item.question_id for item in first.items])
 
 
 def lacks(blueprint: Blueprint, pool: Pool) -> tuple[Lack, ...]:
     """What the bank is short of for this blueprint; empty where it can be filled."""
-    return _lacks(blueprint, pool, Filling(_Masks(blueprint.sections, pool).supply, _demands(blueprint)))
-
-
-def _demands(blueprint: Blueprint) -> list[int]:
-    return [section.count for section in blueprint.sections]
+    return _lacks(blueprint, pool, pool.layout(blueprint.sections).filling)
 
 
 def _lacks(blueprint: Blueprint, pool: Pool, filling: Filling) -> tuple[Lack, ...]:
@@ -106,69 +113,44 @@ def _lacks(blueprint: Blueprint, pool: Pool, filling: Filling) -> tuple[Lack, ..
     return tuple(found)
 
 
-class _Masks:
-    """Which sections take a card, found without looking at cards that only one section can take."""
-
-    def __init__(self, sections: Sequence[Section], pool: Pool) -> None:
-        self._by_cell: dict[Cell, Mask] = {}
-        self._mixed: dict[Cell, list[int]] = {}
-        self._sections = sections
-        self.supply: Counter[Mask] = Counter()
-        takers: dict[Cell, list[int]] = {}
-        for i, section in enumerate(sections):
-            for cell in pool.matching(section):
-                takers.setdefault(cell, []).append(i)
-        for cell, those in takers.items():
-            sizes = {len(pool.matching(sections[i])[cell]) for i in those}
-            if len(those) == 1 or sizes == {len(pool.cells[cell])}:
-                mask = sum(1 << i for i in those)
-                self._by_cell[cell] = mask
-                self.supply[mask] += sizes.pop()
-            else:
-                self._mixed[cell] = those
-                for card in pool.cells[cell]:
-                    if mask := self.of(card):
-                        self.supply[mask] += 1
-
-    def of(self, card: QuestionCard) -> Mask:
-        cell = (card.type, card.line, card.topic)
-        if cell in self._mixed:
-            return sum(1 << i for i in self._mixed[cell] if self._sections[i].takes(card))
-        return self._by_cell[cell]
-
-
 def _draw(
-    blueprint: Blueprint, seed: int, pool: Pool, version: Version, usage: Mapping[str, int], elsewhere: frozenset[str]
+    blueprint: Blueprint, seed: int, pool: Pool, version: Version, usage: Mapping[str, int], elsewhere: Sequence[str]
 ) -> Paper:
     """`elsewhere` are the questions of the other version."""
-    masks = _Masks(blueprint.sections, pool)
-    filling = Filling(masks.supply, _demands(blueprint))
+    layout = pool.layout(blueprint.sections)
+    filling = layout.filling.fresh()
     if short := _lacks(blueprint, pool, filling):
         raise CannotFill(blueprint, short)
+    lesson_of = pool.lesson_of
+    used = Counter([lesson_of[id] for id, times in usage.items() if times and id in lesson_of])
+    other: dict[int, set[str]] = {}
+    for id in elsewhere:
+        other.setdefault(lesson_of[id], set()).add(id)
     drawn: set[str] = set()
     lines: Counter[BusinessLine] = Counter()
-    topics: Counter[tuple[BusinessLine, str]] = Counter()
+    topics: Counter[Lesson] = Counter()
     of_section: dict[int, list[QuestionCard]] = {}
     # The section with the least choice goes first, so that evenness and versions suffer least.
-    choice = [sum(map(len, pool.matching(section).values())) / section.count for section in blueprint.sections]
+    choice = [sum(layout.sizes[at].values()) / section.count for at, section in enumerate(blueprint.sections)]
     for at in sorted(range(len(choice)), key=lambda at: (choice[at], at)):
         section = blueprint.sections[at]
-        queue = _Queue(pool.matching(section), (seed, version.value, at), usage, elsewhere, lines, topics)
+        queue = _Queue(pool, layout, at, ranking(seed, version.value, at), usage, used, other, lines, topics)
         found = of_section[at] = []
         while len(found) < section.count:
             card = queue.next()
-            if card.id in drawn or not filling.allows(at, masks.of(card)):
+            if card.id in drawn or not filling.allows(at, layout.mask(card)):
                 continue
-            filling.take(at, masks.of(card))
+            filling.take(at, layout.mask(card))
             drawn.add(card.id)
             lines[card.line] += 1
             topics[card.line, card.topic] += 1
             found.append(card)
+    place = ranking(seed, version.value, "place")
     items = []
     for at, section in enumerate(blueprint.sections):
         found = of_section[at]
         if blueprint.shuffle_questions:
-            found.sort(key=lambda card: rank(seed, version.value, "place", card.id))
+            found.sort(key=lambda card: place(card.id))
         else:
             found.sort(key=lambda card: (card.line.value, card.topic, card.id))
         items += [Item(at, card.id, section.points) for card in found]
@@ -178,59 +160,64 @@ def _draw(
 class _Queue:
     """The cards of one section in the order in which they should be drawn.
 
-    A heap with one entry a topic and freshness; an entry whose line or topic has given questions since it was
-    put there has grown and is put back, so that the least one is always true. A topic's cards get their rank
-    only when their turn comes.
+    A heap with an entry a lesson, two where the other version has drawn from it; an entry whose line or topic
+    has given questions since it was put there has grown and is put back, so that the least one is always true.
+    A lesson's cards are gathered and ranked only when their turn comes.
     """
 
     def __init__(
         self,
-        cells: Mapping[Cell, tuple[QuestionCard, ...]],
-        salt: tuple[object, ...],
+        pool: Pool,
+        layout: Layout,
+        section: int,
+        chance: Callable[[str], int],
         usage: Mapping[str, int],
-        elsewhere: frozenset[str],
+        used: Mapping[int, int],
+        elsewhere: Mapping[int, set[str]],
         lines: Counter[BusinessLine],
-        topics: Counter[tuple[BusinessLine, str]],
+        topics: Counter[Lesson],
     ) -> None:
-        self._salt, self._usage, self._lines, self._topics = salt, usage, lines, topics
-        lessons: dict[tuple[BusinessLine, str, bool], list[QuestionCard]] = {}
-        for (_type, line, topic), cards in cells.items():
-            fresh = [card for card in cards if card.id not in elsewhere] if elsewhere else cards
-            if fresh:
-                lessons.setdefault((line, topic, False), []).extend(fresh)
-            if len(fresh) < len(cards):
-                stale = [card for card in cards if card.id in elsewhere]
-                lessons.setdefault((line, topic, True), []).extend(stale)
-        self._waiting = {lesson: cards for lesson, cards in lessons.items()}
-        self._sorted: set[tuple[BusinessLine, str, bool]] = set()
-        self._heap = [
-            self._entry(lesson, self._least_used(cards), rank(*salt, lesson[0].value, lesson[1]))
-            for lesson, cards in lessons.items()
-        ]
+        self._cells, self._chance, self._usage = layout.lessons[section], chance, usage
+        self._lines, self._topics = lines, topics
+        self._elsewhere = {lesson: elsewhere.get(pool.lessons[lesson], set()) for lesson in layout.sizes[section]}
+        self._waiting: dict[tuple[Lesson, bool], list[QuestionCard]] = {}
+        self._heap = []
+        for lesson, size in layout.sizes[section].items():
+            shared = bool(self._elsewhere[lesson])
+            for stale in (False, True) if shared else (False,):
+                # Fewer were asked before than there are: one of them never was.
+                known = shared or used.get(pool.lessons[lesson], 0) >= size
+                least = (
+                    min((usage.get(card.id, 0) for card in self._cards(lesson, stale)), default=None) if known else 0
+                )
+                if least is not None:
+                    self._heap.append(self._entry(lesson, stale, least, chance(f"{lesson[0].value}\x1f{lesson[1]}")))
         heapify(self._heap)
 
-    def _least_used(self, cards: Iterable[QuestionCard]) -> int:
-        return min(self._usage.get(card.id, 0) for card in cards) if self._usage else 0
+    def _cards(self, lesson: Lesson, stale: bool) -> list[QuestionCard]:
+        """The lesson's cards that the other version does not have, or only those that it has."""
+        other = self._elsewhere[lesson]
+        return [card for cards in self._cells[lesson] for card in cards if (card.id in other) is stale]
 
-    def _entry(self, lesson: tuple[BusinessLine, str, bool], used: int, chance: int):  # type: ignore[no-untyped-def]
-        line, topic, stale = lesson
-        return (stale, self._lines[line], self._topics[line, topic], used, chance, line.value, topic, lesson)
+    def _entry(self, lesson: Lesson, stale: bool, used: int, chance: int):  # type: ignore[no-untyped-def]
+        line = lesson[0]
+        return (stale, self._lines[line], self._topics[lesson], used, chance, line.value, lesson[1], lesson)
 
     def next(self) -> QuestionCard:
         """The card whose turn it is. IndexError where all were given: a fault of ours, fillability was checked."""
         while True:
             stale, of_line, of_topic, used, chance, *_names, lesson = self._heap[0]
-            true = self._entry(lesson, used, chance)
+            true = self._entry(lesson, stale, used, chance)
             if (of_line, of_topic) != true[1:3]:
                 heapreplace(self._heap, true)
                 continue
-            cards = self._waiting[lesson]
-            if lesson not in self._sorted:  # the next one last, where it is taken quickly
-                self._sorted.add(lesson)
-                cards.sort(key=lambda card: (self._usage.get(card.id, 0), rank(*self._salt, card.id)), reverse=True)
+            cards = self._waiting.get((lesson, stale))
+            if cards is None:  # the next one last, where it is taken quickly
+                cards = self._waiting[lesson, stale] = self._cards(lesson, stale)
+                cards.sort(key=lambda card: (self._usage.get(card.id, 0), self._chance(card.id)), reverse=True)
             card = cards.pop()
             if cards:
-                heapreplace(self._heap, self._entry(lesson, self._usage.get(cards[-1].id, 0), chance))
+                heapreplace(self._heap, self._entry(lesson, stale, self._usage.get(cards[-1].id, 0), chance))
             else:
                 heappop(self._heap)
             return card
