@@ -8,7 +8,7 @@ import pytest
 from app.content.phrases import load_lexicon
 from app.content.rubric import load_rubric
 from app.content.scenarios import load_scenarios
-from app.domain.conduct import ScoreSheet, score
+from app.domain.conduct import Dimension, ScoreSheet, score
 from app.domain.lexicon import Category, Kind
 from app.domain.matching import find_hits
 from app.domain.points import find_points
@@ -91,3 +91,31 @@ def test_what_it_says_about_finding_phrases_is_so():
 def test_the_version_looks_as_it_says():
     (printed,) = re.findall(r"例如 `(\d+-[0-9a-f]{8})`", TEXT)
     assert re.fullmatch(r"\d+-[0-9a-f]{8}", LEXICON.version) and printed
+
+
+SPOKEN = [example for example in EXAMPLES if example[2] == "说" and not example[3].startswith("（")]
+
+
+@pytest.mark.parametrize(("number", "scenario", "manner", "text", "printed"), SPOKEN, ids=lambda x: x[:24])
+def test_every_line_names_its_rule_its_points_and_the_words_with_their_times(number, scenario, manner, text, printed):
+    sheet = sheet_of(scenario, manner, text)
+    assert sheet.rubric_version == RUBRIC.version and sheet.lexicon_version == LEXICON.version
+    assert len({line.rule for line in sheet.lines}) == len(sheet.lines)
+    for line in sheet.lines:
+        assert line.title and line.reason
+        words = line.dimension in (Dimension.LANGUAGE, Dimension.POINTS) and line.points > 0
+        if words or line.points < 0:
+            assert line.evidence, line.rule
+        for evidence in line.evidence:
+            if not evidence.text.startswith("（"):  # a stretch of the recording, not words
+                first, last = ((moment - 0.5) / PACE for moment in (evidence.start, evidence.end))
+                assert text[round(first) : round(last)] == evidence.text
+
+
+def test_silence_gives_and_costs_nothing_in_any_scenario():
+    for scenario in SCENARIOS.values():
+        for turn in scenario.turns:
+            silent = spoken("（没有声音）")
+            sheet = score(silent, (), turn, find_points(silent, turn.points), RUBRIC, LEXICON.version)
+            assert (sheet.total, sheet.passed) == (0, False)
+            assert all(line.points == 0 for line in sheet.lines)

@@ -7,6 +7,7 @@ from app.domain.lexicon import Category, Kind
 from app.domain.rubric import TENTHS, Deductions, Delivery, InformalGreeting, Rubric, Weights
 
 _WHOLE = 100
+_MOST_DELIVERY = 20  # a hint: Whisper forgives how a thing is said, so that it must not decide about a person
 
 
 def load_rubric(path: Path) -> Rubric:
@@ -31,6 +32,9 @@ def _weights(entry: Entry) -> Weights:
     whole = weights.language + weights.points + weights.forbidden + weights.delivery
     if whole != _WHOLE * TENTHS:
         raise entry.error(f"四项分值合计是 {whole / TENTHS:g}，应当是 {_WHOLE}。", "请调整到合计 100 分。")
+    if weights.delivery > _MOST_DELIVERY * TENTHS:
+        line = entry.line_of("delivery")
+        raise entry.error(f"“delivery”最多 {_MOST_DELIVERY} 分。", "表达只供参考，请把分值给其他各项。", line)
     if not weights.forbidden:
         raise entry.error("“forbidden”不能是 0。", "服务禁语是必考项，请给它分值。", entry.line_of("forbidden"))
     return weights

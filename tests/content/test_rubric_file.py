@@ -54,6 +54,16 @@ def test_a_rule_that_cannot_be_meant_is_named_with_its_line(tmp_path: Path, old,
     assert "文件“rubric.yaml”第 " in caught.value.message
 
 
+def test_delivery_stays_a_hint(tmp_path: Path):
+    text = SHIPPED.read_text(encoding="utf-8")
+    path = tmp_path / "rubric.yaml"
+    path.write_text(text.replace("delivery: 10", "delivery: 30").replace("points: 30", "points: 10"), encoding="utf-8")
+    with pytest.raises(UserError, match="最多 20 分") as caught:
+        load_rubric(path)
+    line = next(number for number, words in enumerate(text.splitlines(), 1) if "delivery: 10" in words)
+    assert f"第 {line} 行" in caught.value.message
+
+
 def test_no_weight_for_forbidden_phrases_is_refused(tmp_path: Path):
     text = SHIPPED.read_text(encoding="utf-8")
     path = tmp_path / "rubric.yaml"
