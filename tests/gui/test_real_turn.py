@@ -7,6 +7,7 @@ from typing import Any
 import pymupdf
 import pytest
 
+from app.domain.people import Role
 from app.gui.screens.role_play import Stage
 from app.gui.stops import Place
 from app.main import Application
@@ -188,3 +189,21 @@ def press_notice(shown: Shown, label: str) -> None:
             return
         waiting += widget.winfo_children()
     pytest.fail(f"no button {label}")
+
+
+def test_a_sentence_spoken_to_try_the_lexicon_is_marked_and_not_kept(
+    show: Show, services: Any, microphone: VirtualMicrophone
+) -> None:
+    trainer = services.people.add("李建国", Role.TRAINER, pin="2468")
+    shown = show(services)
+    shown.application.sign_in(trainer)
+    shown.application.go(Place.LEXICON)
+    shown.until(lambda: shown.screen._entries, "the phrases were not listed")
+    shown.screen.trial._speak.invoke()
+    shown.until(lambda: shown.screen.trial._take is not None, "no recording", patience=60)
+    spoken = microphone.play(CLIPS / "042.flac")
+    shown.until(lambda: spoken.poll() is not None, "the clip was not played")
+    shown.screen.trial._speak.invoke()
+    shown.until(lambda: shown.screen.trial._text.marked(), "nothing was marked", patience=120)
+    assert [path for path in services.workspace.recordings.rglob("*.wav")] == []
+    assert services.records.verify().rows == 0
