@@ -21,7 +21,7 @@ _STILL_SPEECH = 0.2
 _BATCH = 16
 
 # A span holds one moment at least that is no less speech than this.
-_SOME = 0.45
+_SOME = 0.4
 
 _MIN_PAUSE = 0.25
 _MIN_SPEECH = 0.2
