@@ -59,6 +59,35 @@ def graph(desks: HasScenarios, name: str, path: Path) -> None:
     click.echo(f"已画好：{path}")
 
 
+@scenario.command("template")
+@click.argument("path", metavar="文件", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--from", "name", default="lost-card", show_default=True, help="拿哪个情景作例子（编号或文件）。")
+@click.pass_obj
+def template(desks: HasScenarios, path: Path, name: str) -> None:
+    """生成 Excel 模板：里面是一个写好的情景，照着改成自己的。"""
+    desks.scenarios().template(name, path)
+    click.echo(f"已生成模板：{path}")
+
+
+@scenario.command("import")
+@click.argument("path", metavar="文件", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="只检查，不写入。")
+@click.option("--replace", is_flag=True, help="编号相同的情景，用这一个换掉。")
+@click.pass_obj
+def import_workbook(desks: HasScenarios, path: Path, dry_run: bool, replace: bool) -> None:
+    """从 Excel 导入一个情景；错误指出哪张表第几行。有不能谈的错误时什么也不写。"""
+    book, problems = desks.scenarios().read_workbook(path)
+    for each in problems:
+        click.echo(str(each))
+    if book.scenario is None:
+        raise UserError(f"{path.name} 有 {len(problems)} 处要改，没有导入。", "请按上面的提示逐处修改，再导入一次。")
+    if dry_run:
+        click.echo("只是检查，没有写入。")
+        return
+    written = desks.scenarios().save(book.scenario, book.scenario.title, replace)
+    click.echo(f"已写入 {written}" + (f"，还有 {len(problems)} 处建议修改，见上。" if problems else "。"))
+
+
 @scenario.command("play")
 @click.argument("name", metavar="编号或文件")
 @click.option("--exam", is_flag=True, help="按考核的规矩谈：没有提示，不能重答，限时。")

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pymupdf
+from openpyxl import load_workbook
 from PIL import Image
 
 from app.system.places import Workspace
@@ -79,3 +80,24 @@ def test_an_examination_on_the_terminal_has_no_hints_and_may_be_left(workspace: 
     done = play(workspace, "?\n", "--exam")
     assert "没有提示" in done.stdout
     assert "中途放弃" in done.stdout
+
+
+def test_a_template_is_filled_in_and_becomes_a_role_play(command: Command, workspace: Workspace, tmp_path: Path):
+    path = tmp_path / "我的情景.xlsx"
+    assert command("scenario", "template", path, "--from", "system-down").returncode == 0
+    assert command("scenario", "template", path).returncode == 1  # never over a file
+    taken = command("scenario", "import", path)
+    assert taken.returncode == 1 and "没有覆盖" in taken.stderr
+    book = load_workbook(path)
+    book["基本情况"]["B2"] = "our-own"
+    book.save(path)
+    tried = command("scenario", "import", path, "--dry-run")
+    assert tried.returncode == 0 and "没有写入" in tried.stdout
+    assert not (workspace.scenarios / "our-own.yaml").exists()
+    done = command("scenario", "import", path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert command("scenario", "check", "our-own").returncode == 0
+    book["结局"]["B2"] = "不好"
+    book.save(path)
+    wrong = command("scenario", "import", path, "--replace")
+    assert wrong.returncode == 1 and "表“结局”第 2 行" in wrong.stdout

@@ -11,6 +11,7 @@ from app.domain.errors import UserError
 from app.domain.question_problems import FileProblem, Problem
 from app.domain.role_play.checking import doubts_of, faults_of
 from app.domain.role_play.reading import read_scenario
+from app.domain.role_play.writing import scenario_to_plain
 from app.domain.scenario import Scenario
 
 _MOST_BYTES = 5_000_000
@@ -101,7 +102,7 @@ def read_scenario_text(text: str, name: str, with_doubts: bool = False) -> Scena
         found = [_placed(name, lines, problem) for problem in faults_of(scenario)]
     if found:
         return ScenarioText(name, None, tuple(sorted(dict.fromkeys(found), key=lambda each: each.line)), (), lines)
-    scenario = replace(scenario, version=f"{scenario.checked}-{_fingerprint(plain)}")
+    scenario = replace(scenario, version=f"{scenario.checked}-{_fingerprint(scenario)}")
     doubts = [_placed(name, lines, problem) for problem in doubts_of(scenario)] if with_doubts else []
     return ScenarioText(name, scenario, (), tuple(sorted(doubts, key=lambda each: each.line)), lines)
 
@@ -111,9 +112,9 @@ def _placed(name: str, lines: YamlText | None, problem: Problem) -> FileProblem:
     return FileProblem(name, line or 1, problem.message, problem.remedy)
 
 
-def _fingerprint(plain: object) -> str:
-    """Eight hex digits that change when a value does: not for a comment, a blank line or the order of keys."""
-    content = json.dumps(plain, ensure_ascii=False, sort_keys=True)
+def _fingerprint(scenario: Scenario) -> str:
+    """Eight hex digits that change with what is said or asked, not with how the file is laid out."""
+    content = json.dumps(scenario_to_plain(scenario), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(content.encode("utf-8")).hexdigest()[:8]
 
 

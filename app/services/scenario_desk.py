@@ -3,7 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from app.content.scenarios import ScenarioText, check_scenarios, read_scenario_file
+from app.content.bank.text_encoding import read_bytes
+from app.content.scenario_template import scenario_workbook
+from app.content.scenario_workbook import ScenarioWorkbook, SheetProblem, read_scenario_workbook
+from app.content.scenario_writing import scenario_text, write_scenario
+from app.content.scenarios import ScenarioText, check_scenarios, read_scenario_file, read_scenario_text
 from app.domain.errors import Progress, UserError, no_progress
 from app.domain.question_problems import FileProblem
 from app.domain.role_play.dialogue import Dialogue, Reply
@@ -11,7 +15,10 @@ from app.domain.role_play.dialogue_score import DialogueScore, score_dialogue
 from app.domain.role_play.hearing import typed
 from app.domain.role_play.rehearsal import exemplary_problems
 from app.domain.scenario import Scenario
+from app.reports.whole_file import write_whole
 from app.services.rules import Rules
+
+_MOST_BYTES = 20_000_000
 
 
 class ScenarioDesk:
@@ -49,6 +56,35 @@ class ScenarioDesk:
             found.append((text, tuple(sorted(dict.fromkeys(problems), key=lambda each: each.line))))
         on_progress(1.0, "检查完毕")
         return tuple(found)
+
+    def template(self, name: str, path: Path) -> None:
+        """Write a workbook that holds the role-play of this name, to be changed into another. UserError if it exists."""
+        if path.exists():
+            raise UserError(f"{path} 已经存在，没有覆盖。", "请换一个文件名。")
+        write_whole(path, scenario_workbook(self.find(name)))
+
+    def read_workbook(self, path: Path) -> tuple[ScenarioWorkbook, tuple[SheetProblem, ...]]:
+        """What a workbook holds, and every problem in it. UserError where it cannot be read at all."""
+        book = read_scenario_workbook(read_bytes(path, _MOST_BYTES), path.name)
+        problems = [*book.faults, *book.doubts]
+        if book.scenario is not None:
+            found = exemplary_problems(book.scenario, self._rules.lexicon(), self._rules.rubric())
+            problems += [book.placed(each) for each in found]
+        return book, tuple(dict.fromkeys(problems))
+
+    def text(self, scenario: Scenario, comment: str = "") -> str:
+        """The role-play as the text of a file."""
+        return scenario_text(scenario, comment)
+
+    def save(self, scenario: Scenario, comment: str = "", replace: bool = False) -> Path:
+        """Write it into the workspace as `id`.yaml; `rules` reads it at once. UserError for one that cannot be
+        played, a file that is there already (unless `replace`), or a disk that refuses.
+        """
+        read = read_scenario_text(scenario_text(scenario, comment), f"{scenario.id}.yaml")
+        if read.scenario is None:
+            first = read.faults[0]
+            raise UserError(first.message, first.remedy)
+        return write_scenario(scenario, self._folder, comment, replace)
 
     def hearing(self, scenario: Scenario) -> Callable[[str, float], Reply]:
         """From a typed text and the seconds of thinking to a reply, by the lexicon in force."""
