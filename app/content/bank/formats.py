@@ -18,8 +18,8 @@ from app.content.bank.xlsx_table import read_xlsx, write_xlsx
 from app.domain.errors import Progress, UserError, no_progress
 
 _XML = re.compile(r"\s*<(?:\?xml|quiz|\w*:?assessmentItem|qti-assessment-item)[\s>]")
-# An option and then the line with the answer, which no other text format has.
-_AIKEN = re.compile(r"^\s*[（(]?[A-Z][)）.．、].*\s+(?:ANSWER|答案|正确答案)\s*[:：]\s*[A-Za-z]", re.MULTILINE)
+_OPTION = re.compile(r"[（(]?[A-Z][)）.．、]")
+_ANSWER = re.compile(r"(?:ANSWER|答案|正确答案)\s{0,9}[:：]\s{0,9}[A-Za-z]")
 WRITERS: dict[Format, Writer] = {
     Format.XLSX: write_xlsx,
     Format.CSV: write_csv,
@@ -62,13 +62,25 @@ def read_any(
     if ending == ".tsv":
         return read_csv(content, name, pictures, on_progress)
     if ending in (".txt", ".gift", ".aiken", ""):
-        if ending != ".gift" and (ending == ".aiken" or _AIKEN.search(text)):
+        if ending != ".gift" and (ending == ".aiken" or _is_aiken(text)):
             return read_aiken(content, name, on_progress)
         return read_gift(content, name, on_progress)
     raise UserError(
         f"不认识的文件类型：{name}。",
         "可以导入 .xlsx、.csv、.txt（GIFT 或 Aiken）、.xml（Moodle）和 .zip（QTI）。",
     )
+
+
+def _is_aiken(text: str) -> bool:
+    """Whether somewhere a line with the answer follows an option, as in no other text format."""
+    option = False
+    for line in text.splitlines():
+        bare = line.strip()
+        if bare:
+            if option and _ANSWER.match(bare):
+                return True
+            option = _OPTION.match(bare) is not None
+    return False
 
 
 def _start(content: bytes, name: str) -> str:

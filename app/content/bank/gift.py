@@ -25,8 +25,7 @@ _SHOWN = str.maketrans({**{_HIDDEN[char]: char for char in _ESCAPED}, _HIDDEN["n
 _ESCAPE = re.compile(r"\\([:#={}~\\n])")
 _WEIGHT = re.compile(r"%(-?\d{1,3}(?:\.\d*)?)%")
 _FORMAT = re.compile(r"\[(html|moodle|plain|markdown|auto)\]", re.IGNORECASE)
-_ID = re.compile(r"\[id:((?:\\.|[^]\\])+)\]")
-_TAG = re.compile(r"\[tag:((?:\\.|[^]\\])+)\]")
+_LABEL = re.compile(r"((?:\\.|[^]\\])+)\]")
 _ORDERING = re.compile(r">\s*(?:ALL|\d+|[A-Z_ ])*\n", re.IGNORECASE)
 _TRUE_FALSE = {"T": True, "TRUE": True, "F": False, "FALSE": False}
 
@@ -115,10 +114,16 @@ def _with_comments(fields: dict[str, object], comments: list[str]) -> dict[str, 
     text = "\n".join(comments)
     if "[" not in text:
         return fields
-    id = _ID.search(text)
-    if id:
-        fields["id"] = _unescaped_label(id[1])
-    return labelled(fields, (_unescaped_label(tag) for tag in _TAG.findall(text)))
+    ids = _labels(text, "[id:")
+    if ids:
+        fields["id"] = ids[0]
+    return labelled(fields, _labels(text, "[tag:"))
+
+
+def _labels(text: str, mark: str) -> list[str]:
+    """What stands in brackets after each mark. Split first, so that nothing is looked through twice."""
+    found = (_LABEL.match(piece) for piece in text.split(mark)[1:])
+    return [_unescaped_label(each[1]) for each in found if each]
 
 
 def _unescaped_label(label: str) -> str:

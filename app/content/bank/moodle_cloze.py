@@ -6,7 +6,8 @@ from app.content.bank.moodle_answers import Answer, plain_number, range_of
 from app.domain.question_body_reading import GAPS, PLACE, with_gaps
 from app.domain.questions import Gap
 
-_CLOZE = re.compile(r"\{(\d*):([A-Z_]+):((?:\\.|[^}\\])*)\}", re.DOTALL)
+# Of bounded length, as the other patterns over foreign texts: ten thousand open braces must not take minutes.
+_CLOZE = re.compile(r"\{(\d{0,4}):([A-Z_]{1,30}):((?:\\.|[^}\\]){0,1000})\}", re.DOTALL)
 _SHORT = frozenset({"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"})
 _NUMERICAL = frozenset({"NUMERICAL", "NM"})
 _NUMBERED = re.compile(r"\[\[(\d+)\]\]")

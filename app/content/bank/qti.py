@@ -52,7 +52,10 @@ def read_qti_item(content: bytes, name: str, on_progress: Progress = no_progress
     """A single item file. UserError where it is no QTI item; an item our types cannot hold is a rejection."""
     root = parse_xml(content, name)
     if kind(root) != "assessmentitem":
-        raise UserError(f"{name} 不是 Moodle 或 QTI 的题目文件（最外层是 {kind(root)}）。", "请选择 Moodle XML、QTI 题目或 QTI 压缩包。")
+        raise UserError(
+            f"{name} 不是 Moodle 或 QTI 的题目文件（最外层是 {kind(root)}）。",
+            "请选择 Moodle XML、QTI 题目或 QTI 压缩包。",
+        )
     try:
         return Reading((_draft(root, name, [], None),))
     except NotTaken as reason:
@@ -103,6 +106,13 @@ def _joined(base: str, href: str) -> str:
 
 
 def _draft(root: Element, path: str, labels: list[str], package: Package | None) -> Draft:
+    try:
+        return _draft_of(root, path, labels, package)
+    except RecursionError:
+        raise NotTaken("题目里的元素嵌套过深，读不出来") from None
+
+
+def _draft_of(root: Element, path: str, labels: list[str], package: Package | None) -> Draft:
     if kind(root) != "assessmentitem":
         raise NotTaken("不是 QTI 题目文件")
     files = {} if package is None else _pictures(root, path, package)

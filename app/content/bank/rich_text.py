@@ -25,6 +25,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\uf
 _SPACES = re.compile(r"[ \t\u00a0\u200b]+")
 _LINES = re.compile(r" ?\n[ \n]*")
 _DATA = re.compile(r"data:image/(png|jpe?g|gif|webp|bmp);base64,", re.IGNORECASE)
+_MOST_LOOSE = 50
 PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp")
 
 
@@ -49,6 +50,9 @@ def from_html(source: str) -> RichText:
     """The text of a piece of HTML, with a line for every paragraph, break, list item and table row."""
     if "<" not in source and "&" not in source:
         return RichText(_tidy(source))
+    if source.count("<") > source.count(">") + _MOST_LOOSE or source.count("<!--") > source.count("-->") + _MOST_LOOSE:
+        # Tags that never end make the parser look through the rest of the text again and again.
+        return RichText(_tidy(html.unescape(source.replace("<", " "))), lost=["损坏的排版"])
     reader = _Reader()
     reader.feed(source)
     reader.close()

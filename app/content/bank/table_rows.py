@@ -36,6 +36,7 @@ _DIFFICULTY = {
     "低": 1,
 }
 _PARTIAL = {each.label: each.value for each in Partial} | {each.value: each.value for each in Partial}
+_LONGEST_BASIS = 500  # a longer text names no law
 _DATES = ("effective", "checked", "expires")
 _TEXTS = ("id", "explanation", "region", "author", "topic", "picture", "review", "version")
 _PREFIX = re.compile(r"([A-Za-z])\s*[.．、:：)）]\s*")
@@ -375,7 +376,7 @@ def bases_of(value: str) -> list[dict[str, str]]:
     """《工伤保险条例》第十七条; several on lines, with bars or semicolons between."""
     found = []
     for piece in split_cell(value) if "|" in value or "\\" in value else re.split(r"[\n;；]", value):
-        match = _BASIS.fullmatch(piece.strip())
+        match = _BASIS.fullmatch(piece.strip()) if len(piece) < _LONGEST_BASIS else None
         if piece.strip():
             law, article = (match[1] or match[3], match[2] or match[4]) if match else (piece.strip(), "")
             found.append({"law": law, "article": article} if article else {"law": law})

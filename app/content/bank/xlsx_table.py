@@ -14,6 +14,7 @@ from app.domain.questions import Question
 HELP_SHEET = "填写说明"  # of our template: its examples are no questions
 _LONGEST_CELL = 32_767
 _MOST_ROWS = 200_000
+_MOST_COLUMNS = 400  # a cell somewhere far to the right would make every row as long
 
 
 def read_xlsx(content: bytes, name: str, pictures: Pictures, on_progress: Progress = no_progress) -> Reading:
@@ -31,7 +32,7 @@ def read_xlsx(content: bytes, name: str, pictures: Pictures, on_progress: Progre
             if sheet.sheet_state != "visible" or sheet.title == HELP_SHEET:
                 continue
             sheet.reset_dimensions()  # some programs write a wrong one, which would hide rows
-            rows = sheet.iter_rows(values_only=True, max_row=_MOST_ROWS)
+            rows = sheet.iter_rows(values_only=True, max_row=_MOST_ROWS, max_col=_MOST_COLUMNS)
             reading = read_rows(rows, sheet.title, pictures, on_progress)
             if reading is not None:
                 found = True

@@ -189,17 +189,22 @@ def test_entities_and_document_types_are_refused(evil: bytes) -> None:
         read_any(zipped(parts), "x.xlsx")
 
 
-@pytest.mark.parametrize("ending", [".zip", ".xlsx"])
-def test_zip_bombs_are_refused_by_their_size(ending: str) -> None:
+@cache
+def bomb() -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
         for i in range(7):
             with package.open(f"items/{i}.xml", "w") as entry:
                 for _ in range(100):
                     entry.write(b"0" * 1_000_000)
-    assert len(out.getvalue()) < 1_000_000
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("ending", [".zip", ".xlsx"])
+def test_zip_bombs_are_refused_by_their_size(ending: str) -> None:
+    assert len(bomb()) < 4_000_000
     with pytest.raises(UserError, match="超过了上限"):
-        read_any(out.getvalue(), "x" + ending)
+        read_any(bomb(), "x" + ending)
 
 
 def test_a_zip_of_very_many_entries_is_refused() -> None:
@@ -231,3 +236,41 @@ def test_what_only_claims_to_be_a_picture_is_not_taken() -> None:
     parts = entries_of(sound(Format.QTI_30))
     parts["items/images/a.png"] = b"MZ this is a program"
     assert all(draft.pictures == {} for draft in read_any(zipped(parts), "x.zip").drafts)
+
+
+MANY = 4000
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.xml", "<assessmentItem identifier='i'><itemBody>" + "<div>" * MANY + "</div>" * MANY + "</itemBody></assessmentItem>"),
+        ("a.xml", "<quiz>" + "<a>" * MANY + "</a>" * MANY + "</quiz>"),
+        ("a.xml", "<quiz><question type='cloze'><questiontext><text>" + "{1:SHORTANSWER:" * MANY + "</text></questiontext></question></quiz>"),
+        ("a.gift", "//" + "[id:" * MANY + "\nq{T}"),
+        ("a.gift", "//" + "[tag:\\" * MANY + "\nq{T}"),
+        ("a.gift", "[html]" + "<a " * MANY + "{T}"),
+        ("a.gift", "[html]" + "<!--" * MANY + "{T}"),
+        ("a.txt", ("A. " + " " * 2000 + "\n") * 200),
+        ("a.csv", "题型,题干,答案,依据\n判断,q,对," + "一" * MANY * 5),
+    ],
+    ids=["deep item", "deep quiz", "open gaps", "open ids", "open tags", "open elements", "open comments", "options", "basis"],
+)  # fmt: skip
+def test_what_repeats_or_nests_without_end_is_read_or_refused(name: str, text: str) -> None:
+    """Nothing may be looked through again and again, nor call itself too deep: pytest's time limit is the judge."""
+    read(text.encode(), name)
+    outside = name == "a.xml" and "assessmentItem" in text
+    if outside:
+        assert "嵌套过深" in read_any(text.encode(), name).rejected[0].reason
+
+
+def test_a_cell_far_to_the_right_does_not_lengthen_every_row() -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in [("题型", "题干", "答案"), *(("判断", f"第{i}题", "对") for i in range(300))]:
+        book.active.append(row)
+        book.active.cell(book.active.max_row, 16_384).value = "x"
+    out = io.BytesIO()
+    book.save(out)
+    assert len(read_any(out.getvalue(), "x.xlsx").drafts) == 300
