@@ -1,5 +1,6 @@
 """How the screens of exams lead to one another, and the clock that goes on whatever screen is shown."""
 
+import logging
 import tkinter
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from app.gui.screens.exam_result import ExamResultScreen
     from app.gui.services import KeptExam, Offer, OpenSitting, Services
     from app.gui.window import Window
+
+log = logging.getLogger(__name__)
 
 S = TypeVar("S", bound=Screen)
 
@@ -356,7 +359,11 @@ class Examining:
             self._question().leave()
             self._stop_ticking()
             sitting, self.open = self.open, None
-            sitting.pause()
+            try:
+                sitting.pause()
+            except UserError:
+                # Taken over elsewhere, or the disk is full: what was answered before is stored all the same.
+                log.warning("the exam could not be paused", exc_info=True)
 
     def _stop_ticking(self) -> None:
         if self._ticking is not None:

@@ -161,8 +161,11 @@ class Window:
     def _reveal(self, event: "tkinter.Event[Any]") -> None:
         widget = event.widget
         page = page_of(widget) if isinstance(widget, tkinter.Misc) else None
-        if page is not None and widget is not page:
-            page.after_idle(lambda: page.reveal(widget))  # a screen just shown has no geometry yet
+        # X11 tells everything around the focus as well, which is in sight or too large to be.
+        if page is not None and widget is self.root.focus_get():
+            # Rows to answer with are read together with what stands above them.
+            reveal = getattr(widget, "reveal_beginning", None) or (lambda: page.reveal(widget))
+            page.after_idle(reveal)  # a screen just shown has no geometry yet
 
     def _resized(self, event: "tkinter.Event[Any]") -> None:
         if event.widget is self.root and self.rail is not None and self.rail.winfo_exists():

@@ -8,7 +8,8 @@ from pathlib import Path
 from app.domain.errors import UserError
 from app.system.places import Workspace
 
-_CONTENT = ("question_bank", "scenarios")
+# The blueprints on their own as well: a workspace of an earlier version has a question bank without them.
+_CONTENT = ("question_bank", "scenarios", "question_bank/blueprints")
 # What another unit laid over the shipped phrases stays with it.
 _NOT_STARTER = shutil.ignore_patterns("overlays")
 
@@ -24,7 +25,7 @@ def open_workspace(workspace: Workspace, starter: Path) -> Workspace:
         for name in _CONTENT:
             target = workspace.root / name
             if not target.exists():
-                new = workspace.root / f".{name}-{uuid.uuid4().hex[:8]}"
+                new = workspace.root / f".{name.replace('/', '-')}-{uuid.uuid4().hex[:8]}"
                 shutil.copytree(starter / name, new, ignore=_NOT_STARTER)
                 os.replace(new, target)
         workspace.recordings.mkdir(exist_ok=True)

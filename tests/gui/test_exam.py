@@ -314,6 +314,27 @@ def test_a_reply_is_recorded_kept_at_once_and_heard_later(show: Show) -> None:
     assert exams_of(shown).kept[0].result.marks[task].points == 80
 
 
+def test_the_keys_bring_what_they_point_at_into_sight(show: Show) -> None:
+    shown = show(scale=1.75)
+    exams = exams_of(shown)
+    exams.set_exam(LI, exams.plans[0], 7, Version.A)
+    shown.application.sign_in(WANG)
+    shown.application._examining()._sit(exams.begin("x0", WANG))
+    shown.on("ExamQuestion")
+    page = shown.screen.page
+    shown.until(lambda: page.overflows)
+
+    def first_seen() -> float:
+        return float(page._canvas.yview()[0])
+
+    shown.until(lambda: shown.screen._settling is not None and first_seen() == 0)
+    shown.key("d")
+    shown.until(lambda: first_seen() > 0)
+    shown.key("Up", 3)
+    shown.key("Next")
+    shown.until(lambda: first_seen() == 0)
+
+
 def test_larger_type_is_a_click_away(show: Show) -> None:
     shown = begin(show)
     before = shown.screen._texts[1][0].winfo_ismapped()

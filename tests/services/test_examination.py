@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -25,13 +26,14 @@ from app.domain.transcript import Transcript, typed_transcript
 from app.services.bank import BankDesk
 from app.services.examination import Examinations, Standing
 from app.services.open_sitting import GRACE, STORED_EVERY, OpenSitting
+from app.services.open_workspace import open_workspace
 from app.services.records import RecordDesk
 from app.services.rules import Rules
 from app.storage.database import Database, open_database
 from app.storage.exams import Exams
 from app.storage.people import People
 from app.storage.records import Records
-from app.system.places import Workspace
+from app.system.places import Workspace, starter_content
 from tests.conftest import ROOT
 
 DAY = datetime(2026, 11, 25, 9, 0, tzinfo=timezone(timedelta(hours=8)))
@@ -312,7 +314,7 @@ import sys, time
 from pathlib import Path
 from app.main import Application
 from app.domain.answers import right_answer
-from app.system.places import Workspace
+from app.system.places import Workspace, starter_content
 application = Application(Workspace(Path(sys.argv[1])))
 person = application.stored_people.all()[0]
 sitting = application.examinations.begin_mock(application.examinations.blueprint("contest"), person)
@@ -366,3 +368,12 @@ def test_judgements_and_words_are_stored_as_they_are(office: Office, trainee: Pe
     assert Exams(office.database).look(sitting.sitting.id).progress(last) is Progress.OPEN
     with pytest.raises(UserError, match="没有找到"):
         office.examinations.resume("nobody")
+
+
+def test_a_workspace_of_an_earlier_version_gets_its_blueprints(workspace: Workspace):
+    shutil.rmtree(workspace.blueprints)
+    own = workspace.question_bank / "questions" / "own.yaml"
+    own.write_text("# kept\n", "utf-8")
+    open_workspace(workspace, starter_content())
+    assert (workspace.blueprints / "contest.yaml").is_file()
+    assert own.read_text("utf-8") == "# kept\n"

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.gui.services import OpenSitting, RepliesService
 
 _SIZES = (BODY, LARGE, HEADING + 4, 32)  # pixels at 100 %
+_AT_REST = 200  # milliseconds
 _TYPED_AFTER = 500  # milliseconds of rest after which typed words are stored
 
 
@@ -54,6 +55,7 @@ class ExamQuestion(Screen):
         self._open: OpenSitting | None = None
         self._part = 0
         self._waiting: str | None = None  # the timer that will store what is being typed
+        self._settling: str | None = None
         self._size = 0
         self.locked = False
         self.columnconfigure(0, weight=1)
@@ -86,6 +88,7 @@ class ExamQuestion(Screen):
             self.answer.focus_set()
 
     def leave(self) -> None:
+        self._stop_settling()
         self.flush()
         self.reply.leave()
 
@@ -121,6 +124,7 @@ class ExamQuestion(Screen):
     def key(self, keysym: str) -> bool:
         if self.locked or self._open is None:
             return True
+        self._stop_settling()
         if keysym in ("f", "F") and not self._has_an_f():
             self.flag()
             return True
@@ -246,8 +250,18 @@ class ExamQuestion(Screen):
         self._show_flag()
         self._draw_strip()
         self.answer.focus_set()
-        # Whatever takes the focus is scrolled to; a question is read from its beginning.
-        self.after_idle(lambda: self.after_idle(self.page.to_top))
+        self._read_from_the_top()
+
+    def _read_from_the_top(self) -> None:
+        """Once more when the layout has come to rest: until then the focus may have scrolled to where it was."""
+        self.page.to_top()
+        self._stop_settling()
+        self._settling = self.after(_AT_REST, self.page.to_top)
+
+    def _stop_settling(self) -> None:
+        if self._settling is not None:
+            self.after_cancel(self._settling)
+            self._settling = None
 
     def _say(self, texts: tuple[Paragraph, ...], text: str) -> None:
         for at, each in enumerate(texts):

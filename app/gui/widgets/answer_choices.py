@@ -79,6 +79,7 @@ class AnswerChoices(AnswerRows):
             return False
         self.cursor = row
         self.press(row)
+        self.reveal_cursor()
         return True
 
     def _show(self) -> None:

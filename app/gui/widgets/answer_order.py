@@ -66,6 +66,7 @@ class AnswerOrder(AnswerRows):
                 self.cursor = to
             self._touched = True
             self._show()
+            self.reveal_cursor()
             self._on_change()
         return "break"
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.gui.line_breaking import break_lines
 from app.gui.theme import BODY, SMALL, Theme
+from app.gui.widgets.page import page_of
 
 _PAD, _BADGE, _GAP, _RADIUS = 14, 34, 10, 10
 
@@ -76,7 +77,20 @@ class AnswerRows(tkinter.Canvas):
         if self.rows and not self.locked:
             self.cursor = min(max(0, self.cursor + by), len(self.rows) - 1)
             self.draw()
+            self.reveal_cursor()
         return "break"
+
+    def reveal_beginning(self) -> None:
+        """Scroll the page only so far that the first row begins in sight."""
+        page = page_of(self) if self.winfo_exists() else None
+        if page is not None:
+            page.reveal(self, 0, 1)
+
+    def reveal_cursor(self) -> None:
+        """Scroll the page to the row under the cursor, where there are more rows than fit."""
+        page = page_of(self) if self.winfo_exists() else None
+        if page is not None and self.cursor < len(self._tops):
+            page.reveal(self, *self._tops[self.cursor])
 
     def row_at(self, y: int) -> int:
         return next((at for at, (top, bottom) in enumerate(self._tops) if top <= y < bottom), -1)

@@ -54,18 +54,20 @@ class Page(tkinter.Frame):
     def to_top(self) -> None:
         self._canvas.yview_moveto(0)
 
-    def reveal(self, widget: tkinter.Misc) -> None:
-        """Scroll so far that `widget` can be seen, as Tab moves the focus to it."""
+    def reveal(self, widget: tkinter.Misc, first: int = 0, last: int | None = None) -> None:
+        """Scroll so far that `widget` can be seen, or its pixels from `first` to `last`, as the focus moves there."""
+        self.update_idletasks()  # a screen that is just shown has not come to its sizes yet
         if not self.overflows or not widget.winfo_exists() or not widget.winfo_viewable():
             return
-        top = widget.winfo_rooty() - self._outer.winfo_rooty() + self._padding
-        bottom = top + widget.winfo_height()
+        begin = widget.winfo_rooty() - self._outer.winfo_rooty() + self._padding
+        top = begin + first
+        bottom = begin + (widget.winfo_height() if last is None else last)
         height, whole = self._canvas.winfo_height(), self._whole_height()
-        first = self._canvas.canvasy(0)
+        shown = self._canvas.canvasy(0)
         margin = self._theme.px(12)
-        if top - margin < first:
+        if top - margin < shown:
             self._canvas.yview_moveto(max(0, top - margin) / whole)
-        elif bottom + margin > first + height:
+        elif bottom + margin > shown + height:
             # Something higher than the page shows its top.
             self._canvas.yview_moveto(max(0, min(bottom + margin - height, top - margin)) / whole)
 
