@@ -2,6 +2,7 @@
 
 import tkinter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -35,6 +36,16 @@ class _Special(Enum):
     """What is no state of a single question, but is looked for in the same place."""
 
     ALIKE = "近重复"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a search yields: the questions by id, their rows, and how many questions and faults the bank has."""
+
+    cards: dict[str, QuestionCard]
+    rows: Sequence[Row]
+    count: int
+    faults: int
 
 
 class BankList(Screen):
@@ -195,30 +206,30 @@ class BankList(Screen):
         real = state if isinstance(state, QuestionState) else None
         wanted = Wanted(self._search.text, self._line.value, self._type.value, real)
 
-        def work(progress: Progress) -> tuple[Sequence[QuestionCard], int, int]:
+        def work(progress: Progress) -> _Found:
             bank = self._bank()
             found: Sequence[QuestionCard] = find(bank, wanted, date.today())
             if state is _Special.ALIKE:
                 ids = {card.id for card in found}
                 groups = near_duplicates(bank, progress)
                 found = [card for group in groups for card in group if card.id in ids]
-            return found, bank.index.count(), len(bank.problems())
+            today = date.today()
+            rows = [_row(card, today) for card in found]  # here, because fifty thousand take a while
+            return _Found({card.id: card for card in found}, rows, bank.index.count(), len(bank.problems()))
 
-        def show(answer: tuple[Sequence[QuestionCard], int, int]) -> None:
+        def show(found: _Found) -> None:
             if asked == self._asked:
-                self._show(*answer)
+                self._show(found)
 
         self._start(work, show, title="正在找近似的题目" if state is _Special.ALIKE else "")
 
-    def _show(self, found: Sequence[QuestionCard], count: int, faults: int) -> None:
-        today = date.today()
-        self._cards = {card.id: card for card in found}
-        self._total = count
-        shown = "" if len(found) == count else f"，当前显示 {len(found)} 题"
-        self._count.say(f"共 {count} 题{shown}。改动直接写回题库文件，可以用文本编辑器查看。")
-        self._show_faults(faults)
+    def _show(self, found: "_Found") -> None:
+        self._cards, rows = found.cards, found.rows
+        self._total = found.count
+        shown = "" if len(rows) == found.count else f"，当前显示 {len(rows)} 题"
+        self._count.say(f"共 {found.count} 题{shown}。改动直接写回题库文件，可以用文本编辑器查看。")
+        self._show_faults(found.faults)
         keep = self._wanted_id or (self._question.id if self._question else "")
-        rows = [_row(card, today) for card in self._cards.values()]
         if keep in self._cards:  # what was chosen is to be there at once, however far down it stands
             at = list(self._cards).index(keep)
             self.table.fill_gradually(rows, max(_AT_ONCE, at + 50))
@@ -312,8 +323,6 @@ class BankList(Screen):
         self._start(lambda _progress: self._bank().remove(id), done, title="正在删除题目")
 
     def _mark(self) -> None:
-        from dataclasses import replace
-
         assert self._question is not None
         question = self._question
         reason = "" if question.review else f"培训师标记，{date.today()}"
