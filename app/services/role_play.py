@@ -23,6 +23,7 @@ from typing import Protocol
 from app.domain.attempt import Manner
 from app.domain.errors import Progress, UserError, no_progress
 from app.domain.json_values import from_json, to_json
+from app.domain.matching import find_hits
 from app.domain.people import Person
 from app.domain.records import Record, RecordKind
 from app.domain.role_play import dialogue as play
@@ -31,6 +32,7 @@ from app.domain.role_play.dialogue_score import score_dialogue
 from app.domain.role_play.hearing import reply_of, typed
 from app.domain.role_play.played import PlayedDialogue, played, played_from_body, played_to_body
 from app.domain.scenario import Ending, Hint, Node, Scenario
+from app.domain.transcript import typed_transcript
 from app.services.rules import Rules
 from app.services.spoken_reply import ScoredReply, Take
 from app.storage.conversations import Conversations, StoredConversation
@@ -137,8 +139,9 @@ class RolePlays:
         return self._rules.scenarios()
 
     def warm_up(self) -> None:
-        """Begin loading the model and the lexicon now; the first answer waits for neither."""
+        """Begin loading the model, and make the phrases ready (a second or two: call it on a worker)."""
         self._replies.warm_up()
+        find_hits(typed_transcript("您好"), self._rules.lexicon())
 
     def start_take(self, microphone: str | None = None) -> Take:
         """Open the microphone (the system's default for None). UserError if there is none."""
