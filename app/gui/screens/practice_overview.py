@@ -95,7 +95,7 @@ class PracticeOverview(Screen):
         row = Flow(box, theme, colours.accent_soft)
         row.grid(sticky="ew", padx=pad, pady=(theme.px(16), theme.px(24)))
         self._button = Button(
-            row, theme, "开始", self.primary, icon="next", emphasis=Emphasis.PRIMARY, size=LARGE, height=54, width=200
+            row, theme, "开始", self.primary, icon="next", emphasis=Emphasis.PRIMARY, size=LARGE, height=54, width=160
         )
         self._due = Button(row, theme, "到期复习", lambda: self._on_begin(Kind.DUE, None), icon="again", height=54)
         self._weekly = Button(
@@ -172,7 +172,7 @@ class PracticeOverview(Screen):
         self._show_step(found)
         self._due.say(f"到期复习 · {found.due}")
         self._due.enable(found.due > 0)
-        self._weekly.say(f"周周练 · 还剩 {found.weekly.left}" if found.weekly.left else "周周练 · 已完成")
+        self._weekly.say(f"周周练 · {found.weekly.left}" if found.weekly.left else "周周练 · 已完成")
         self._weekly.enable(found.weekly.left > 0)
         self._weak.say(f"薄弱处 · {found.weak[0].label}" if found.weak else "薄弱处 · 暂无")
         self._weak.enable(bool(found.weak))
