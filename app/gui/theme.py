@@ -93,9 +93,9 @@ def make_theme(appearance: Appearance, scale: float, family: str, master: Any) -
 
 
 def _system_is_dark() -> bool:
-    import darkdetect
+    """As customtkinter found it when it made the window: asking once more means starting a program once more."""
+    import customtkinter
 
-    try:
-        return darkdetect.theme() == "Dark"
-    except Exception:  # darkdetect asks other programs; whatever they do, light is a good answer
-        return False
+    if customtkinter.AppearanceModeTracker.appearance_mode_set_by != "system":  # the look is changed later on
+        customtkinter.set_appearance_mode("system")
+    return bool(customtkinter.get_appearance_mode() == "Dark")

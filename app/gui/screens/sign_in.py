@@ -125,6 +125,7 @@ class SignIn(Screen):
         for column in range(columns):
             grid.columnconfigure(column, weight=1, uniform="card")
         first: tkinter.Widget = grid
+        gap = theme.px(6)
         for at, person in enumerate(people):
             button = Button(
                 grid,
@@ -133,16 +134,16 @@ class SignIn(Screen):
                 lambda person=person: self._choose(person),
                 icon="person",
                 height=80,
+                colour=theme.colours.text,
                 anchor="w",
             )
-            button.configure(text_color=theme.colours.text)
             button.label_justify_left()
             button.grid(
                 row=at // columns,
                 column=at % columns,
                 sticky="ew",
-                padx=(0, theme.px(12) if at % columns < columns - 1 else 0),
-                pady=theme.px(6),
+                padx=(0 if at % columns == 0 else gap, gap if at % columns < columns - 1 else 0),
+                pady=gap,
             )
             if at == 0:
                 first = button

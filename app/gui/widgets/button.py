@@ -31,8 +31,10 @@ class Button(customtkinter.CTkButton):
         emphasis: Emphasis = Emphasis.SECONDARY,
         size: int = BODY,
         height: int = 48,
+        colour: str | None = None,
         **options: Any,
     ) -> None:
+        """`colour` is the label's, where it is not the emphasis's."""
         colours = theme.colours
         fill, hover, ink, edge = {
             Emphasis.PRIMARY: (colours.primary, colours.primary_hover, colours.on_primary, colours.primary),
@@ -54,7 +56,7 @@ class Button(customtkinter.CTkButton):
             border_spacing=theme.px(8),
             fg_color=fill,
             hover_color=hover,
-            text_color=ink,
+            text_color=colour or ink,
             text_color_disabled=colours.muted,
             border_color=self._edge,
             font=theme.font(size, bold=emphasis is Emphasis.PRIMARY),

@@ -47,8 +47,7 @@ class SheetLines(FlowText):
         self.add("\n", "title")
         begun = self.end()
         self.add_icon(icon, 20, {"good": colours.polite, "part": colours.caution, "bad": colours.forbidden}[tag])
-        star = "★ " if line.effect is Effect.REQUIRED else ""
-        self.add(f" {star}{line.title}\t", "title")
+        self.add(f" {line.title}\t", "title")
         self.add(f"{line.points:g}" + (f" / {line.possible:g}" if line.possible else ""), "title", tag)
         self.view.tag_add("title", begun, self.end())
         self.add("\n", "reason")
