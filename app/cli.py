@@ -135,14 +135,16 @@ def _hit_as_json(hit: Hit) -> dict[str, object]:
 
 
 def reply_as_json(path: Path, reply: ScoredReply) -> dict[str, object]:
-    """One reply as the object `score --json` prints. `uncertain` hits are shown but never counted."""
+    """One reply as the object `score --json` prints. `uncertain` hits are shown and never counted;
+    courtesies in doubt are among the `hits`, since they are credited.
+    """
     answer: dict[str, object] = {
         "file": str(path),
         "transcript": reply.transcript.text,
         "seconds": round(reply.transcript.seconds, 2),
         "elapsed": round(reply.elapsed, 3),
-        "hits": [_hit_as_json(hit) for hit in reply.hits if hit.certain],
-        "uncertain": [_hit_as_json(hit) for hit in reply.hits if not hit.certain],
+        "hits": [_hit_as_json(hit) for hit in reply.hits if hit.counts],
+        "uncertain": [_hit_as_json(hit) for hit in reply.hits if not hit.counts],
         "warnings": list(reply.warnings),
     }
     if reply.sheet is not None:

@@ -261,8 +261,8 @@ class Application:
             self.kept.rescoring_journal,
             self.rules.scenarios,
             self.replies.score_transcript,
-            partial(hear, model),
-            f"{model.engine.value} {model.sha256}",
+            partial(hear, model, self.rules.lexicon()),
+            f"{model.engine.value} {model.sha256} {self.rules.lexicon().version}",
         )
 
     # What the window asks for besides: see app/gui/services.py.

@@ -8,6 +8,7 @@ recorded through a virtual microphone where PulseAudio is installed. A new scree
 """
 
 import argparse
+import faulthandler
 import os
 import subprocess
 import sys
@@ -58,6 +59,7 @@ class Shown:
         end = time.monotonic() + seconds
         while not condition():
             if time.monotonic() > end:
+                faulthandler.dump_traceback(all_threads=True)
                 raise TimeoutError("the screen did not come")
             self.root.update()
             time.sleep(0.01)
@@ -183,6 +185,13 @@ def display() -> Iterator[None]:
         server.wait()
 
 
+def make_it_morning() -> None:
+    """The pictures greet one in the same words whenever they are taken."""
+    if hasattr(time, "tzset"):
+        os.environ["TZ"] = f"UTC{time.gmtime().tm_hour - 9:+d}"
+        time.tzset()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME", help=" ".join(SCREENS))
@@ -195,6 +204,7 @@ def main() -> None:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         stack.enter_context(display())
         os.environ["XDG_CONFIG_HOME"] = str(home / "config")
+        make_it_morning()
         microphone = None if missing() else stack.enter_context(virtual_microphone())
         services = Application(Workspace(home / "窗口练兵"))
         stack.callback(services.close)

@@ -1,7 +1,7 @@
 """Where a pattern is heard: the cheapest way through its graph along the characters of a transcript."""
 
 from bisect import insort
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -27,8 +27,16 @@ _SURE_COSTS = 1.5
 _GUESS = 0.5
 
 
+# What may be so far off that only the recording itself can tell: see near_misses.py.
+_NEAR_MISS = 0.55
+
+
 def budget(length: int) -> float:
     return _BUDGET[min(length, len(_BUDGET) - 1)]
+
+
+def near_budget(length: int) -> float:
+    return budget(length) + _NEAR_MISS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,8 @@ class Match:
     """A pattern heard in the half-open range of units; `literal` are those its characters fell on.
 
     `cost` in characters, `length` the characters of the pattern on the way taken; `worst` is the
-    dearest single step.
+    dearest single step. `way` is the pattern's own characters in order, each with the unit it fell on
+    (None: it was not heard).
     """
 
     first: int
@@ -45,6 +54,7 @@ class Match:
     length: int
     literal: tuple[int, ...]
     worst: float
+    way: tuple[tuple[str, int | None], ...] = ()
 
     @property
     def guessed(self) -> bool:
@@ -54,7 +64,7 @@ class Match:
 class _Way(NamedTuple):
     """A way to a node: compared by its first three, so that the cheapest, then longest, then latest wins.
 
-    `trace` links the units its characters fell on, last first, `exact` counts those that are the very
+    `trace` links the pattern's characters and the units they fell on, last first, `exact` counts those that are the very
     character; `crossing` is True behind a pause that the pattern allows, `loose` where the last
     character of the pattern was not heard, or heard quite differently.
     """
@@ -76,14 +86,30 @@ class _Way(NamedTuple):
             return False
         if self.exact == length:
             return True
-        last, first = self.trace[0], -self.earliness
+        last, first = _last(self.trace), -self.earliness
         share = _LITERAL_SHARE if last - first < length + 1 else _LITERAL_SHARE_WITH_SLOT
         return self.exact >= share * length or (length == 2 and last - first == 1 and self.exact == 1)
+
+    @property
+    def near(self) -> bool:
+        """Not good, but near enough to ask the recording: something of it is its very character."""
+        return self.trace is not None and self.exact > 0 and self.spent <= near_budget(-self.shortness)
 
 
 def matches(pattern: Pattern, heard: Heard, low: int, high: int) -> Iterator[Match]:
     """Every end of the pattern within units `low` to `high`, each with its best beginning."""
-    search = _Search(heard, high, budget(pattern.longest), [{} for _ in pattern.nodes])
+    return _found(pattern, heard, low, high, budget(pattern.longest), lambda way: way.good)
+
+
+def near_misses(pattern: Pattern, heard: Heard, low: int, high: int) -> Iterator[Match]:
+    """The same for what is not close enough to count and yet may have been said."""
+    return _found(pattern, heard, low, high, near_budget(pattern.longest), lambda way: way.near and not way.good)
+
+
+def _found(
+    pattern: Pattern, heard: Heard, low: int, high: int, limit: float, wanted: Callable[[_Way], bool]
+) -> Iterator[Match]:
+    search = _Search(heard, high, limit, [{} for _ in pattern.nodes])
     firsts, units = pattern.firsts, heard.units
     search.ways[0] = {
         at: _Way(0.0, 0, -at, None, 0.0, False, 0, False)
@@ -100,9 +126,10 @@ def matches(pattern: Pattern, heard: Heard, low: int, high: int) -> Iterator[Mat
             if way.trace is not None and search.skip(here, at, way) and at + 1 not in queue:
                 insort(queue, at + 1)
     for at, way in search.ways[-1].items():
-        if way.good:
-            literal = _unwind(way.trace)
-            yield Match(literal[0], at, way.spent, -way.shortness, literal, way.worst)
+        if wanted(way):
+            path = _unwind(way.trace)
+            literal = tuple(unit for _, unit in path if unit is not None)
+            yield Match(literal[0], at, way.spent, -way.shortness, literal, way.worst, path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +173,14 @@ class _Search:
             if spent <= self.limit:
                 earliness = -at if way.trace is None else way.earliness
                 exact = way.exact + (paid <= _EXACT)
-                trace, worst = (at, way.trace), max(way.worst, paid)
+                trace, worst = ((edge.sound, at), way.trace), max(way.worst, paid)
                 heard_so = _Way(spent, way.shortness - 1, earliness, trace, worst, False, exact, paid > _LOOSE)
                 self._reach(edge.target, at + 1, heard_so)
         if way.trace is not None:
             paid = missing_cost(edge.sound)
             if way.spent + paid <= self.limit:
-                missed = way._replace(spent=way.spent + paid, worst=max(way.worst, paid), loose=True)
+                trace = ((edge.sound, None), way.trace)
+                missed = way._replace(spent=way.spent + paid, trace=trace, worst=max(way.worst, paid), loose=True)
                 self._reach(edge.target, at, missed)
 
     def _cost(self, wanted: str, at: int) -> float:
@@ -187,9 +215,16 @@ class _Search:
             self.ways[node][at] = way
 
 
-def _unwind(trace: tuple | None) -> tuple[int, ...]:
-    units = []
-    while trace is not None:
-        units.append(trace[0])
+def _last(trace: tuple) -> int:
+    """The last unit that a character fell on; the first character always fell on one."""
+    while trace[0][1] is None:
         trace = trace[1]
-    return tuple(reversed(units))
+    return trace[0][1]
+
+
+def _unwind(trace: tuple | None) -> tuple[tuple[str, int | None], ...]:
+    path = []
+    while trace is not None:
+        path.append(trace[0])
+        trace = trace[1]
+    return tuple(reversed(path))

@@ -29,3 +29,8 @@ class Hit:
     certain: bool = True
     instead: str = ""
     why: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it changes the score: a doubtful courtesy is credited, a doubtful accusation is not held against anybody."""
+        return self.certain or self.kind is Kind.POLITE

@@ -85,7 +85,7 @@ def examine(transcript: Transcript, lexicon: Lexicon) -> Findings:
                 reason = f"这几个字已算作“{rival.phrase.category.label}”"
                 dismissed.append(Dismissed(_hit(candidate, heard, transcript.text), reason))
             continue
-        reason = _objection(candidate, heard, ready)
+        reason = objection_to(candidate.phrase, candidate.match, heard, ready)
         if reason:
             dismissed.append(Dismissed(_hit(candidate, heard, transcript.text), reason))
             continue
@@ -105,8 +105,8 @@ def _candidates(ready: PhraseIndex, heard: Heard) -> Iterable[_Candidate]:
                     yield _Candidate(form.phrase, match)
 
 
-def _objection(candidate: _Candidate, heard: Heard, ready: PhraseIndex) -> str:
-    phrase, match = candidate.phrase, candidate.match
+def objection_to(phrase: Phrase, match: Match, heard: Heard, ready: PhraseIndex) -> str:
+    """Why the match does not count, in Chinese; "" if it does."""
     context = ready.contexts.get(phrase.id)
     if context is not None and (reason := objection(match, heard, context)):
         return reason

@@ -26,16 +26,19 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another reading of a stretch of the same recording, from the decoder's n-best.
+    """Another reading of a stretch of the same recording.
 
-    `margin` is how much less likely it is than the reading in `Transcript.words`: the difference of the
-    two mean log probabilities per token, ≥ 0 (0: the model cannot tell them apart).
+    `margin` is how much less likely it is than the reading in `Transcript.words`: from the decoder's n-best
+    the difference of the two mean log probabilities per token of the whole phrase, ≥ 0 (0: the model cannot
+    tell them apart); where the model was `asked` about just this stretch, the difference per character of it,
+    below 0 where this reading fits better than what was written down.
     """
 
     text: str
     start: float
     end: float
     margin: float
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

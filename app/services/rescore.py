@@ -77,7 +77,7 @@ class _Waiting:
 
 
 class Rescoring:
-    """Scores a workspace's attempts again. `heard_by` names the engine and model that `transcribe` uses."""
+    """Scores a workspace's attempts again. `heard_by` names all that what is heard depends on."""
 
     def __init__(
         self,

@@ -4,10 +4,12 @@ import hashlib
 import shutil
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+import numpy as np
 
 from app.domain import conduct
 from app.domain.attempt import Attempt, Manner, attempt_from_body, attempt_to_body
@@ -15,6 +17,7 @@ from app.domain.conduct import ScoreSheet
 from app.domain.errors import Progress, UserError, no_progress
 from app.domain.hits import Hit
 from app.domain.matching import find_hits
+from app.domain.near_misses import NearMiss, listened_again
 from app.domain.people import Person
 from app.domain.points import find_points
 from app.domain.records import Record, RecordKind
@@ -122,7 +125,7 @@ class SpokenReplies:
         Cancelling leaves its file where it is; `score_file` can score it later.
         """
         began = time.perf_counter()
-        transcript = take.live.finish(on_progress)
+        transcript = self._heard_again(take.live.finish(on_progress), take.live.samples)
         return self._scored(scenario, turn_index, take.path, transcript, began)
 
     def score_file(
@@ -133,7 +136,7 @@ class SpokenReplies:
         self.warm_up()
         self._transcriber.ready(on_progress)
         began = time.perf_counter()
-        transcript = self._transcriber.transcribe(recording.samples, on_progress)
+        transcript = self._heard_again(self._transcriber.transcribe(recording.samples, on_progress), recording.samples)
         return self._scored(scenario, turn_index, path, transcript, began, recording.warnings)
 
     def score_typed(self, text: str, scenario: Scenario, turn_index: int) -> ScoredReply:
@@ -183,6 +186,15 @@ class SpokenReplies:
         """The file of this name under recordings/; None for "" or a file that is no longer there."""
         path = self._recordings / name
         return path if name and path.is_file() else None
+
+    def _heard_again(self, transcript: Transcript, samples: np.ndarray) -> Transcript:
+        """The transcript with the model's answers about phrases that were only nearly heard."""
+
+        def weigh(misses: Sequence[NearMiss]) -> Sequence[tuple[float, float]]:
+            questions = [(miss.start, miss.end, (miss.written, miss.wanted)) for miss in misses]
+            return self._transcriber.weigh(samples, questions)  # type: ignore[return-value]
+
+        return listened_again(transcript, self._rules.lexicon(), weigh)
 
     def _scored(
         self,

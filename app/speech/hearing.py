@@ -3,6 +3,8 @@
 from functools import lru_cache
 from pathlib import Path
 
+from app.domain.lexicon import Lexicon
+from app.domain.near_misses import listened_again
 from app.domain.transcript import Transcript
 from app.speech.engine import SpeechEngine
 from app.speech.listener import Listener
@@ -17,8 +19,11 @@ def _engine(model: Model) -> SpeechEngine:
     return open_engine(model)
 
 
-def hear(model: Model, path: Path) -> Transcript:
+def hear(model: Model, lexicon: Lexicon, path: Path) -> Transcript:
     """The same transcript as the window's own process gives. UserError if the recording or the model is unfit."""
     listener = Listener(_engine(model), model.sha256[:12])
     listener.feed(load(path).samples)
-    return listener.finish()
+    transcript = listener.finish()
+    return listened_again(
+        transcript, lexicon, lambda misses: [listener.weigh(m.start, m.end, (m.written, m.wanted)) for m in misses]
+    )

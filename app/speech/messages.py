@@ -31,13 +31,13 @@ class Finish:
 
 @dataclass(frozen=True, slots=True)
 class Weigh:
-    """Answered with `Done(job, tuple of float)`."""
+    """Answered with `Done(job, one tuple of float for each question)`. A question is a stretch of the recording,
+    from and to in seconds, and the texts that might have been said there.
+    """
 
     job: int
     samples: np.ndarray
-    start: float
-    end: float
-    texts: tuple[str, ...]
+    questions: tuple[tuple[float, float, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ class _Desk:
             self._finish(message.job, self._listen(message))
         elif isinstance(message, Weigh):
             listener = self._listen(message)
-            self._connection.send(Done(message.job, listener.weigh(message.start, message.end, message.texts)))
+            self._connection.send(Done(message.job, tuple(listener.weigh(*asked) for asked in message.questions)))
 
     def _listen(self, message: Transcribe | Weigh):
         """A listener that has heard the samples; the last one if it heard the same."""

@@ -21,6 +21,10 @@ _TICK = 0.05
 _log = logging.getLogger(__name__)
 
 
+# A stretch of a recording, from and to in seconds, and the texts that might have been said there.
+Question = tuple[float, float, Sequence[str]]
+
+
 class _ProcessDied(Exception):
     """The child ended in mid-work."""
 
@@ -107,16 +111,16 @@ class Transcriber:
         job = next(self._numbers)
         return self._ask(Transcribe(job, np.asarray(samples, np.float32)), on_progress)
 
-    def weigh(self, samples: np.ndarray, start: float, end: float, texts: Sequence[str]) -> tuple[float, ...]:
-        """How well each text fits what was said from `start` to `end`: mean log probability per character.
+    def weigh(self, samples: np.ndarray, questions: Sequence[Question]) -> tuple[tuple[float, ...], ...]:
+        """For each question how well each of its texts fits: mean log probability per character.
 
         Only the differences mean something: above about 1 the sound tells the two apart, below 0.2 it does
-        not. Quick (about 0.05 s) for the recording transcribed last. −inf where no phrase was heard.
+        not. Quick (about 0.05 s a text) for the recording transcribed last. −inf where no phrase was heard.
         """
-        if not texts:
+        if not questions:
             return ()
-        job = next(self._numbers)
-        return self._ask(Weigh(job, np.asarray(samples, np.float32), start, end, tuple(texts)), no_progress)
+        asked = tuple((start, end, tuple(texts)) for start, end, texts in questions)
+        return self._ask(Weigh(next(self._numbers), np.asarray(samples, np.float32), asked), no_progress)
 
     def live(self) -> "Live":
         """A recording that is about to be made."""
@@ -220,6 +224,11 @@ class Live:
         self._chunks.append(samples)
         self._transcriber._tell(self._process, Feed(self._job, samples))
 
+    @property
+    def samples(self) -> np.ndarray:
+        """All that was fed."""
+        return np.concatenate([np.zeros(0, np.float32), *self._chunks])
+
     def finish(self, on_progress: Progress = no_progress) -> Transcript:
         """The transcript of all that was fed: the same as that of the recording as a file."""
         process, transcriber = self._process, self._transcriber
@@ -230,7 +239,7 @@ class Live:
                 except _ProcessDied:
                     _log.warning("speech process %s ended during a recording", process.id)
                     process.end()
-        return transcriber.transcribe(np.concatenate([np.zeros(0, np.float32), *self._chunks]), on_progress)
+        return transcriber.transcribe(self.samples, on_progress)
 
     def abandon(self) -> None:
         """The recording is not wanted; what is being done about it stops."""

@@ -100,7 +100,9 @@ def test_a_decision_follows_its_words_to_their_new_number():
     meant = Overruling("forbidden.F1#2", 0, "听错了。", start=9.0)
     again = overruled(sheet(GREETING, ABSENT, shirked("forbidden.F1", 9.3)), [meant])
     assert again.lines[2].points == 0 and again.hints == ()
-    swapped = sheet(ABSENT, shirked("forbidden.F1", 1.0), shirked("forbidden.F1#2", 2.0), shirked("forbidden.F1#3", 9.3))
+    swapped = sheet(
+        ABSENT, shirked("forbidden.F1", 1.0), shirked("forbidden.F1#2", 2.0), shirked("forbidden.F1#3", 9.3)
+    )
     assert [line.points for line in overruled(swapped, [meant]).lines[1:]] == [-10, -10, 0]
 
 

@@ -132,7 +132,7 @@ def test_the_sound_decides_between_readings(transcriber: Transcriber, openai_eng
     listener.feed(spoken)
     texts = ("您", "你", "我们都去")
     for scores in (
-        transcriber.weigh(spoken, place.start, place.end, texts),
+        transcriber.weigh(spoken, [(place.start, place.end, texts)])[0],
         listener.weigh(place.start, place.end, texts),
     ):
         assert scores[0] > scores[1] + 0.5 > scores[2]
@@ -140,7 +140,7 @@ def test_the_sound_decides_between_readings(transcriber: Transcriber, openai_eng
 
 
 def test_weighing_where_nobody_spoke_gives_nothing(transcriber: Transcriber) -> None:
-    assert transcriber.weigh(clip(SILENT[0]), 1.0, 2.0, ["您好"]) == (float("-inf"),)
+    assert transcriber.weigh(clip(SILENT[0]), [(1.0, 2.0, ["您好"])]) == ((float("-inf"),),)
 
 
 def test_the_same_recording_gives_the_same_transcript(transcriber: Transcriber) -> None:
