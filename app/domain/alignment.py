@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.domain.heard import Break, Heard
 from app.domain.patterns import Edge, Pattern, Step
-from app.domain.sounds import SAME_SOUND, coarse, cost, missing_cost, skip_cost
+from app.domain.sounds import SAME_SOUND, cheapest, cheapest_missing, coarse, skip_cost
 
 # What a phrase of so many characters may differ in all: two or three characters in sound only,
 # longer ones also by a character or so. Source: the benchmark on Whisper's own mistakes.
@@ -92,7 +92,7 @@ class _Way(NamedTuple):
 
     @property
     def near(self) -> bool:
-        """Not good, but near enough to ask the recording: something of it is its very character."""
+        """Near enough to ask the recording: something of it is its very character."""
         return self.trace is not None and self.exact > 0 and self.spent <= near_budget(-self.shortness)
 
 
@@ -102,20 +102,20 @@ def matches(pattern: Pattern, heard: Heard, low: int, high: int) -> Iterator[Mat
 
 
 def near_misses(pattern: Pattern, heard: Heard, low: int, high: int) -> Iterator[Match]:
-    """The same for what is not close enough to count and yet may have been said."""
-    return _found(pattern, heard, low, high, near_budget(pattern.longest), lambda way: way.near and not way.good)
+    """The same, with what is not close enough to count and yet may have been said."""
+    return _found(pattern, heard, low, high, near_budget(pattern.longest), lambda way: way.near)
 
 
 def _found(
     pattern: Pattern, heard: Heard, low: int, high: int, limit: float, wanted: Callable[[_Way], bool]
 ) -> Iterator[Match]:
+    firsts, lasts, units = pattern.firsts, pattern.lasts, heard.units
+    last = next((at for at in range(high - 1, low - 1, -1) if not lasts.isdisjoint(coarse(units[at].character))), -1)
+    starts = [at for at in range(low, last + 1) if not firsts.isdisjoint(coarse(units[at].character))]
+    if not starts:
+        return
     search = _Search(heard, high, limit, [{} for _ in pattern.nodes])
-    firsts, units = pattern.firsts, heard.units
-    search.ways[0] = {
-        at: _Way(0.0, 0, -at, None, 0.0, False, 0, False)
-        for at in range(low, high)
-        if any(sound in firsts for sound in coarse(units[at].character))
-    }
+    search.ways[0] = {at: _Way(0.0, 0, -at, None, 0.0, False, 0, False) for at in starts}
     for node, edges in enumerate(pattern.nodes[:-1]):
         here = search.ways[node]
         queue = sorted(here)
@@ -159,40 +159,42 @@ class _Search:
         spent = way.spent + paid + self._crossing(at, way)
         if spent > self.limit:
             return False
-        passed = way._replace(spent=spent, worst=max(way.worst, paid), crossing=False)
         known = here.get(at + 1)
-        if known is None or passed[:3] < known[:3]:
-            here[at + 1] = passed
-            return True
-        return False
+        if known is not None and known[:3] <= (spent, way.shortness, way.earliness):
+            return False
+        _, shortness, earliness, trace, worst, _, exact, loose = way
+        here[at + 1] = _Way(spent, shortness, earliness, trace, max(worst, paid), False, exact, loose)
+        return True
 
     def _sound(self, edge: Edge, at: int, way: _Way) -> None:
         if at < self.high:
-            paid = self._cost(edge.sound, at) if not edge.strict else self._same(edge, at)
+            paid, character = self._cost(edge, at)
             spent = way.spent + paid + self._crossing(at, way)
             if spent <= self.limit:
                 earliness = -at if way.trace is None else way.earliness
                 exact = way.exact + (paid <= _EXACT)
-                trace, worst = ((edge.sound, at), way.trace), max(way.worst, paid)
+                trace, worst = ((character, at), way.trace), max(way.worst, paid)
                 heard_so = _Way(spent, way.shortness - 1, earliness, trace, worst, False, exact, paid > _LOOSE)
                 self._reach(edge.target, at + 1, heard_so)
         if way.trace is not None:
-            paid = missing_cost(edge.sound)
-            if way.spent + paid <= self.limit:
-                trace = ((edge.sound, None), way.trace)
-                missed = way._replace(spent=way.spent + paid, trace=trace, worst=max(way.worst, paid), loose=True)
+            paid, character = cheapest_missing(edge.sound)
+            spent = way.spent + paid
+            if spent <= self.limit:
+                _, shortness, earliness, trace, worst, crossing, exact, _ = way
+                trace, worst = ((character, None), trace), max(worst, paid)
+                missed = _Way(spent, shortness, earliness, trace, worst, crossing, exact, True)
                 self._reach(edge.target, at, missed)
 
-    def _cost(self, wanted: str, at: int) -> float:
+    def _cost(self, edge: Edge, at: int) -> tuple[float, str]:
+        """What the heard character costs, and the one of the edge's characters that it is taken for."""
         unit = self.heard.units[at]
-        paid = cost(wanted, unit.character)
+        if edge.strict:
+            return (0.0 if edge.sound == unit.character else _NEVER), edge.sound
+        paid, wanted = cheapest(edge.sound, unit.character)
         if paid < SAME_SOUND:
-            return paid
+            return paid, wanted
         # Of what the model was sure to hear one in ten is wrong, of what it doubted every second.
-        return paid * (1 + _SURE_COSTS * max(0.0, (unit.probability - _DOUBTED) / (1 - _DOUBTED)))
-
-    def _same(self, edge: Edge, at: int) -> float:
-        return 0.0 if edge.sound == self.heard.units[at].character else _NEVER
+        return paid * (1 + _SURE_COSTS * max(0.0, (unit.probability - _DOUBTED) / (1 - _DOUBTED))), wanted
 
     def _slot(self, edge: Edge, at: int, way: _Way) -> None:
         for length in range(edge.most + 1):

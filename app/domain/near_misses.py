@@ -4,13 +4,13 @@ Whisper writes down one guess. Where a phrase of the lexicon sounds much like it
 how well either fits the recording at that place; its answer becomes another reading (other_readings.py).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from math import isfinite
 
-from app.domain.alignment import Match, matches, near_misses
+from app.domain.alignment import Match, near_misses
 from app.domain.heard import Heard, listen
-from app.domain.lexicon import Kind, Lexicon, Phrase
+from app.domain.lexicon import Category, Kind, Lexicon, Phrase
 from app.domain.matching import NOT_RESPECTFUL, examine, objection_to
 from app.domain.other_readings import POSSIBLE
 from app.domain.phrase_index import PhraseIndex, index
@@ -57,9 +57,7 @@ def near_misses_of(transcript: Transcript, lexicon: Lexicon) -> tuple[NearMiss, 
     ready, heard = index(lexicon), listen(transcript)
     known = {hit.category for hit in examine(transcript, lexicon).hits if hit.certain}
     found: dict[tuple[object, int], tuple[float, NearMiss]] = {}
-    for phrase, match in _candidates(ready, heard):
-        if phrase.category in known:
-            continue
+    for phrase, match in _candidates(ready, heard, known):
         miss = _asked(match, heard)
         if miss.wanted == miss.written:
             continue
@@ -69,11 +67,13 @@ def near_misses_of(transcript: Transcript, lexicon: Lexicon) -> tuple[NearMiss, 
     return tuple(miss for _, miss in sorted(found.values(), key=lambda each: (each[0], each[1].start))[:_MOST])
 
 
-def _candidates(ready: PhraseIndex, heard: Heard) -> Iterator[tuple[Phrase, Match]]:
+def _candidates(ready: PhraseIndex, heard: Heard, known: Set[Category]) -> Iterator[tuple[Phrase, Match]]:
     for number, windows in ready.windows(heard).items():
         form = ready.forms[number]
+        if form.phrase.category in known:
+            continue
         for low, high in windows:
-            for match in (*matches(form.pattern, heard, low, high), *near_misses(form.pattern, heard, low, high)):
+            for match in near_misses(form.pattern, heard, low, high):
                 if _worth_asking(form.phrase, match) and (
                     objection_to(form.phrase, match, heard, ready) in ("", NOT_RESPECTFUL)
                 ):

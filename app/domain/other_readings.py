@@ -29,7 +29,9 @@ FindHits = Callable[[Transcript], tuple[Hit, ...]]
 def with_other_readings(transcript: Transcript, hits: tuple[Hit, ...], find: FindHits) -> tuple[Hit, ...]:
     """The hits with those of the other readings weighed in. `find` finds hits in a plain transcript."""
     for alternative in transcript.alternatives:
-        if alternative.margin > (POSSIBLE if alternative.asked else _BELIEVED):
+        if alternative.margin > (POSSIBLE if alternative.asked else _BELIEVED) or not alternative.asked and (
+            _spoken(alternative.text) == _spoken(_written(transcript, alternative))
+        ):
             continue
         there = tuple(hit for hit in find(_read_so(transcript, alternative)) if _within(hit, alternative))
         if alternative.asked:
@@ -67,6 +69,15 @@ def _read_so(transcript: Transcript, alternative: Alternative) -> Transcript:
     after = tuple(word for word in transcript.words if _middle(word) > alternative.end)
     reading = Word(alternative.text, alternative.start, alternative.end, _UNKNOWN)
     return replace(transcript, words=(*before, reading, *after), alternatives=())
+
+
+def _written(transcript: Transcript, alternative: Alternative) -> str:
+    return "".join(word.text for word in transcript.words if alternative.start <= _middle(word) <= alternative.end)
+
+
+def _spoken(text: str) -> str:
+    """Another comma is no other reading."""
+    return "".join(character for character in text if character.isalnum())
 
 
 def _middle(word: Word) -> float:

@@ -34,8 +34,8 @@ class Step(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A step to a later node. `sound` holds the character of a SOUND, `least` and `most` a SLOT's length;
-    `strict` allows no other character of the same sound.
+    """A step to a later node. `sound` holds the characters of which a SOUND is one, `least` and `most` a
+    SLOT's length; `strict` allows no other character of the same sound.
     """
 
     step: Step
@@ -58,8 +58,8 @@ class Vocabulary:
 class Pattern:
     """Nodes in order; every edge leads to a later one. The last node is the end.
 
-    `shortest` and `longest` count the characters to be heard (slots too in `span`); `firsts` are the
-    classes of sound it may begin with; `pairs` those that stand side by side, by which a pattern is
+    `shortest` and `longest` count the characters to be heard (slots too in `span`); `firsts` and `lasts`
+    are the classes of sound it may begin and end with; `pairs` those that stand side by side, by which a pattern is
     found, at least `fewest_pairs` of them on every way through; `singles` replaces them where some way
     has no two characters together.
     """
@@ -70,6 +70,7 @@ class Pattern:
     longest: int
     span: int
     firsts: frozenset[str]
+    lasts: frozenset[str]
     fewest_pairs: int
     pairs: frozenset[tuple[str, str]]
     singles: frozenset[str]
@@ -138,7 +139,14 @@ class _Builder:
     def _choice(self, branches: list[str], at: int, optional: bool, depth: int) -> int:
         if not all(branches):
             raise PatternError("括号里有空的选项，可有可无的部分请用“[ ]”")
-        ends = [self.sequence(branch, self._edge(at, Step.SKIP), depth) for branch in branches]
+        # Branches of one character are one step: most choices are such, and every step costs time.
+        single = [spelled(branch) for branch in branches if len(branch) == 1 and branch.isalnum()]
+        plain = "".join(dict.fromkeys(each for each in single if len(each) == 1))
+        ends = [self._edge(at, Step.SOUND, plain)] if plain else []
+        longer = [branch for branch in dict.fromkeys(branches) if spelled(branch) not in plain or len(branch) > 1]
+        ends += [self.sequence(branch, at, depth) for branch in longer]
+        if len(ends) == 1 and not optional:
+            return ends[0]
         join = self.node()
         for end in [*ends, at] if optional else ends:
             self._nodes[end].append(Edge(Step.SKIP, join))
@@ -170,11 +178,12 @@ class _Builder:
                 most[to] = max(most[to], most[at] + sounds)
                 span[to] = max(span[to], span[at] + sounds + edge.most)
                 if sounds:
-                    pairs.update((a, b) for before in last[at] for a, b in product(coarse(before), coarse(edge.sound)))
-                    singles.update(coarse(edge.sound))
+                    here = {sound for character in edge.sound for sound in coarse(character)}
+                    pairs.update(product(last[at], here))
+                    singles.update(here)
                     if fresh[at]:
-                        firsts.update(coarse(edge.sound))
-                    last[to].add(edge.sound)
+                        firsts.update(here)
+                    last[to].update(here)
                     bound[to] = min(bound[to], bound[at] + 1, loose[at])
                 elif edge.step is Step.SLOT:
                     fresh[to] |= fresh[at]
@@ -187,9 +196,22 @@ class _Builder:
             raise PatternError("没有必须说出的字，什么话都会算作说过")
         fewest = min(bound[-1], loose[-1])
         return Pattern(
-            text, tuple(map(tuple, self._nodes)), least[-1], most[-1], span[-1], frozenset(firsts), fewest,
-            frozenset(pairs) if fewest else frozenset(), frozenset() if fewest else frozenset(singles),
+            text, tuple(map(tuple, self._nodes)), least[-1], most[-1], span[-1], frozenset(firsts), self._lasts(),
+            fewest, frozenset(pairs) if fewest else frozenset(), frozenset() if fewest else frozenset(singles),
         )  # fmt: skip
+
+
+    def _lasts(self) -> frozenset[str]:
+        ends = {len(self._nodes) - 1}  # nodes from which no further character need be heard
+        sounds: set[str] = set()
+        for at in range(len(self._nodes) - 1, -1, -1):
+            for edge in self._nodes[at]:
+                if edge.target in ends:
+                    if edge.step is Step.SOUND:
+                        sounds.update(sound for character in edge.sound for sound in coarse(character))
+                    else:
+                        ends.add(at)
+        return frozenset(sounds)
 
 
 _FAR = 10**6

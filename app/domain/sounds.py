@@ -85,6 +85,12 @@ def cost(wanted: str, heard: str) -> float:
     return least if least <= _UNLIKE else IMPOSSIBLE
 
 
+@cache
+def cheapest(wanted: str, heard: str) -> tuple[float, str]:
+    """The least that it costs to take `heard` for one of the characters `wanted`, and that one."""
+    return min((cost(character, heard), character) for character in wanted)
+
+
 def skip_cost(heard: str) -> float:
     """What it costs that `heard` stands between the characters of a phrase."""
     if heard in NEGATIONS:
@@ -99,6 +105,12 @@ def missing_cost(wanted: str) -> float:
     if wanted in NEGATIONS:
         return IMPOSSIBLE
     return 0.5 if wanted in DROPPABLE else 0.9
+
+
+@cache
+def cheapest_missing(wanted: str) -> tuple[float, str]:
+    """The least that it costs that none of the characters `wanted` was heard, and that one."""
+    return min((missing_cost(character), character) for character in wanted)
 
 
 def _split(syllable: str) -> tuple[str, str]:
