@@ -3,10 +3,10 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from command_line import ROOT, Command
 from hypothesis import settings
 
 from app.services.open_workspace import open_workspace
@@ -16,16 +16,11 @@ from app.system.places import Workspace, starter_content
 settings.register_profile("same everywhere", deadline=None, derandomize=True)
 settings.load_profile("same everywhere")
 
-ROOT = Path(__file__).resolve().parents[1]
-
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """A new workspace with the shipped content."""
     return open_workspace(Workspace(tmp_path / "工作区"), starter_content())
-
-
-Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture

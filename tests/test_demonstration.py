@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pymupdf
-from conftest import ROOT, Command
+from command_line import ROOT, Command
 
 from app.content.scenarios import load_scenarios
 from app.domain.conduct import score

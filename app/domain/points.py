@@ -88,7 +88,7 @@ def _sample(pattern: Pattern) -> str:
     text, node = "", 0
     while node < len(pattern.nodes) - 1:
         edge = pattern.nodes[node][0]
-        text += edge.sound if edge.step is Step.SOUND else "某" * edge.least if edge.step is Step.SLOT else ""
+        text += edge.sound[0] if edge.step is Step.SOUND else "某" * edge.least if edge.step is Step.SLOT else ""
         node = edge.target
     return text
 

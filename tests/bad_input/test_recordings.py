@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import soundfile
 from bad_input.plain_answers import CLIP, assert_plain
-from conftest import Command
+from command_line import Command
 
 from app.system.places import Workspace
 

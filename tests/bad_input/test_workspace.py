@@ -4,7 +4,7 @@ import hashlib
 import sqlite3
 
 from bad_input.plain_answers import CLIP, assert_plain, keep_records
-from conftest import Command
+from command_line import Command
 
 from app.system.places import Workspace
 
