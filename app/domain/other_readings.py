@@ -29,8 +29,10 @@ FindHits = Callable[[Transcript], tuple[Hit, ...]]
 def with_other_readings(transcript: Transcript, hits: tuple[Hit, ...], find: FindHits) -> tuple[Hit, ...]:
     """The hits with those of the other readings weighed in. `find` finds hits in a plain transcript."""
     for alternative in transcript.alternatives:
-        if alternative.margin > (POSSIBLE if alternative.asked else _BELIEVED) or not alternative.asked and (
-            _spoken(alternative.text) == _spoken(_written(transcript, alternative))
+        if (
+            alternative.margin > (POSSIBLE if alternative.asked else _BELIEVED)
+            or not alternative.asked
+            and (_spoken(alternative.text) == _spoken(_written(transcript, alternative)))
         ):
             continue
         there = tuple(hit for hit in find(_read_so(transcript, alternative)) if _within(hit, alternative))

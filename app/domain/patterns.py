@@ -200,7 +200,6 @@ class _Builder:
             fewest, frozenset(pairs) if fewest else frozenset(), frozenset() if fewest else frozenset(singles),
         )  # fmt: skip
 
-
     def _lasts(self) -> frozenset[str]:
         ends = {len(self._nodes) - 1}  # nodes from which no further character need be heard
         sounds: set[str] = set()

@@ -46,6 +46,10 @@ def list_microphones() -> tuple[MicrophoneInfo, ...]:
     return tuple(sorted(found, key=lambda microphone: not microphone.is_default))
 
 
+class _NotOpened(Exception):
+    """PortAudio has no such device, or cannot open it."""
+
+
 class MicrophoneSource(AudioSource):
     """A SpeechRecognition audio source over sounddevice: 16-bit mono, at 16 kHz wherever the device can.
 
@@ -61,17 +65,31 @@ class MicrophoneSource(AudioSource):
 
     def __enter__(self) -> "MicrophoneSource":
         sounddevice = portaudio()
+        try:
+            self._open(sounddevice)
+        except _NotOpened:
+            # It may have been plugged in since PortAudio last looked.
+            with OPEN_STREAMS.looking_again():
+                pass
+            try:
+                self._open(sounddevice)
+            except _NotOpened as problem:
+                named = f"“{self._microphone}”" if self._microphone else ""
+                raise UserError(f"没有找到可用的麦克风{named}。", _REMEDY) from problem
+        return self
+
+    def _open(self, sounddevice) -> None:
         OPEN_STREAMS.opens()
         try:
             device = sounddevice.query_devices(self._microphone, "input")
             self.SAMPLE_RATE = self._rate(sounddevice, device)
             self.CHUNK = int(self.SAMPLE_RATE * CHUNK_SECONDS)
             self.stream = _Stream(sounddevice, device["index"], self.SAMPLE_RATE, self.CHUNK)
-        except (sounddevice.PortAudioError, ValueError) as problem:
+        except BaseException as problem:
             OPEN_STREAMS.closed()
-            named = f"“{self._microphone}”" if self._microphone else ""
-            raise UserError(f"没有找到可用的麦克风{named}。", _REMEDY) from problem
-        return self
+            if isinstance(problem, sounddevice.PortAudioError | ValueError):
+                raise _NotOpened(str(problem)) from problem
+            raise
 
     def __exit__(self, *_: object) -> None:
         if self.stream is not None:

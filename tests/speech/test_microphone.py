@@ -118,6 +118,21 @@ def test_looking_for_microphones_disturbs_no_recording_and_may_be_done_by_many_a
 
 
 @needs_pulseaudio
+def test_a_microphone_plugged_in_after_the_start_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PULSE_SERVER", "XDG_RUNTIME_DIR", "PULSE_RUNTIME_PATH"):
+        monkeypatch.setenv(name, str(tmp_path / "nobody"))
+    if list_microphones():
+        pytest.skip("this machine has a microphone of its own")
+    with pytest.raises(UserError, match="没有找到可用的麦克风"):
+        Capture(tmp_path / "none.wav").start()
+    with virtual_microphone():
+        capture = Capture(tmp_path / "one.wav")
+        capture.start()
+        wait_for(lambda: capture.seconds > 0.2)
+        capture.abandon()
+
+
+@needs_pulseaudio
 def test_abandoning_leaves_no_file(microphone: VirtualMicrophone, tmp_path: Path) -> None:
     capture = Capture(tmp_path / "one.wav")
     capture.start()
