@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from command_line import ROOT, Command
 from hypothesis import settings
 
 from app.services.open_workspace import open_workspace
 from app.system.places import Workspace, starter_content
+from tests.command_line import ROOT, Command
 
 # No timing is judged in a test, and a run on another machine tries the same examples.
 settings.register_profile("same everywhere", deadline=None, derandomize=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.conftest import Command
+from tests.command_line import Command
 
 
 @pytest.fixture

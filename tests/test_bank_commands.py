@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from app.system.places import Workspace
-from tests.conftest import ROOT, Command
+from tests.command_line import ROOT, Command
 
 HEAD = ("编号", "题型", "业务条线", "题干", "选项A", "选项B", "选项C", "答案")
 ROWS = (

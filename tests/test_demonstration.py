@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pymupdf
-from command_line import ROOT, Command
 
 from app.content.scenarios import load_scenarios
 from app.domain.conduct import score
@@ -12,6 +11,7 @@ from app.domain.points import find_points
 from app.domain.transcript import typed_transcript
 from app.services.rules import Rules
 from app.system.places import Workspace, demonstration_folder
+from tests.command_line import ROOT, Command
 
 
 def printed_path(line: str, output: str) -> Path:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from app.system.places import Workspace
-from tests.conftest import Command
+from tests.command_line import Command
 
 
 def test_the_blueprints_are_listed_with_what_the_bank_lacks(command: Command, workspace: Workspace):

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from app.system.places import Workspace
-from tests.conftest import Command
+from tests.command_line import Command
 
 ROOT = Path(__file__).resolve().parents[1]
 

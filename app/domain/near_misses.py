@@ -53,11 +53,15 @@ def listened_again(transcript: Transcript, lexicon: Lexicon, weigh: Weigh) -> Tr
 
 
 def near_misses_of(transcript: Transcript, lexicon: Lexicon) -> tuple[NearMiss, ...]:
-    """What to ask the recording, the likeliest first: one question for each category not surely found yet."""
+    """What to ask the recording, the likeliest first: only about categories and words not surely found yet."""
     ready, heard = index(lexicon), listen(transcript)
-    known = {hit.category for hit in examine(transcript, lexicon).hits if hit.certain}
+    sure = [hit for hit in examine(transcript, lexicon).hits if hit.certain]
+    known = {hit.category for hit in sure}
+    taken = {(hit.kind, at) for hit in sure for at in range(hit.first, hit.last)}
     found: dict[tuple[object, int], tuple[float, NearMiss]] = {}
     for phrase, match in _candidates(ready, heard, known):
+        if any((phrase.kind, heard.units[at].index) in taken for at in match.literal):
+            continue
         miss = _asked(match, heard)
         if miss.wanted == miss.written:
             continue

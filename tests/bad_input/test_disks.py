@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from bad_input.plain_answers import CLIP, assert_plain, keep_records
-from command_line import Command
 
 from app.services.open_workspace import open_workspace
 from app.system.places import Workspace, starter_content
+from tests.command_line import Command
 
 
 @pytest.fixture

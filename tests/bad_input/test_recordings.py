@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import soundfile
 from bad_input.plain_answers import CLIP, assert_plain
-from command_line import Command
 
 from app.system.places import Workspace
+from tests.command_line import Command
 
 
 @pytest.fixture(scope="session")

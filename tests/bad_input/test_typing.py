@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from command_line import Command
+
+from tests.command_line import Command
 
 
 @pytest.mark.parametrize(

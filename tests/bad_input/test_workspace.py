@@ -4,9 +4,9 @@ import hashlib
 import sqlite3
 
 from bad_input.plain_answers import CLIP, assert_plain, keep_records
-from command_line import Command
 
 from app.system.places import Workspace
+from tests.command_line import Command
 
 
 def test_a_lexicon_with_a_wrong_category_is_named_with_its_file_and_line(

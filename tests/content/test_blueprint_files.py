@@ -14,7 +14,7 @@ from app.domain.paper import Version, draw
 from app.domain.pool import Pool, make_pool
 from app.domain.question_card import QuestionCard
 from app.domain.questions import Partial, QuestionType
-from tests.conftest import ROOT
+from tests.command_line import ROOT
 
 SHIPPED = load_blueprints(ROOT / "question_bank" / "blueprints").usable
 CHECKED = date(2026, 11, 25)

@@ -34,7 +34,7 @@ from app.storage.exams import Exams
 from app.storage.people import People
 from app.storage.records import Records
 from app.system.places import Workspace, starter_content
-from tests.conftest import ROOT
+from tests.command_line import ROOT
 
 DAY = datetime(2026, 11, 25, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 

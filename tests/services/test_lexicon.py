@@ -18,7 +18,7 @@ from app.domain.transcript import Alternative, Span, Transcript, Word, typed_tra
 from app.services.lexicon import LexiconDesk
 from app.services.rules import Rules
 from app.system.places import Workspace
-from tests.conftest import Command
+from tests.command_line import Command
 
 
 @pytest.fixture

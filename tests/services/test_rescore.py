@@ -31,7 +31,7 @@ from app.storage.database import open_database
 from app.storage.people import People
 from app.storage.records import Records
 from app.system.places import Workspace
-from tests.conftest import Command
+from tests.command_line import Command
 
 ROOT = Path(__file__).resolve().parents[2]
 AT = "2026-11-24T09:00:00+08:00"
