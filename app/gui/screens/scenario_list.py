@@ -58,7 +58,7 @@ class ScenarioList(Screen):
         self._table = Table(
             self._list_card,
             theme,
-            (Column("情景", 180, grow=True), Column("业务", 150, spare=1), Column("轮次", 64, spare=2)),
+            (Column("情景", 180, grow=True), Column("业务", 176, spare=1), Column("轮次", 64, spare=2)),
             on_open=lambda key: self._on_begin(self._scenarios[key]),
             on_choose=self._preview,
             empty="没有找到情景。",

@@ -70,7 +70,7 @@ class ExamStrip(tkinter.Canvas):
         if self.winfo_width() <= 1:
             return
         rows = -(-len(self.boxes) // self._across)
-        high = max(1, rows * self._step - self.theme.px(_GAP))
+        high = max(1, rows * self._step - self.theme.px(_GAP) + 1)  # the last row's lower edge lies on the next pixel
         if self.winfo_reqheight() != high:
             self.configure(height=high)
         for at, box in enumerate(self.boxes):
