@@ -26,6 +26,8 @@ FLOORS = {
     "curt": (0.96, 0.96),
     "mixed_4": (0.98, 0.96),
     "curt_2": (0.94, 0.95),
+    "kept_back_1": (0.98, 0.95),
+    "kept_back_2": (0.98, 0.93),
 }
 MOST_ACCUSED = {"near_misses": 2, "near_misses_2": 1}
 
