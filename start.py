@@ -3,7 +3,8 @@
 
     python3 start.py              the window (without a display: the headless demonstration)
     python3 start.py --demo       the headless demonstration
-    python3 start.py --lite       set up without openai-whisper and torch
+    python3 start.py --lite       set up without openai-whisper and torch; later starts leave it so
+    python3 start.py --full       add them to a set-up made with --lite
     python3 start.py test [...]   install what the tests need and run them; more words go to pytest
 
 Only the standard library is used here, so that this file runs before anything is installed. What was done
@@ -182,8 +183,15 @@ def parse(arguments):
     parser = argparse.ArgumentParser(prog="start.py", description="安装并启动窗口练兵")
     parser.add_argument("--demo", action="store_true", help="无窗口演示：给一段录音评分并生成 PDF")
     parser.add_argument("--lite", action="store_true", help="精简安装：不含 openai-whisper 与 torch")
+    parser.add_argument("--full", action="store_true", help="给精简安装补上 openai-whisper 与 torch")
     parser.add_argument("command", nargs="?", choices=["test"], help="test：安装测试所需并运行测试")
     return parser.parse_known_args(arguments)
+
+
+def extras_for(options, before):
+    """What to install. Who chose the lite set-up keeps it: a plain start must not ask the network for torch."""
+    lite = options.lite or (bool(before) and "whisper" not in before.get("extras", []) and not options.full)
+    return (set() if lite else {"whisper"}) | ({"test"} if options.command == "test" else set())
 
 
 def main(arguments):
@@ -191,10 +199,7 @@ def main(arguments):
     if rest and not options.command:
         raise SetupError(f"不认识的参数：{' '.join(rest)}。用法见 python3 start.py --help。")
     make_environment()
-    extras = set() if options.lite else {"whisper"}
-    if options.command == "test":
-        extras.add("test")
-    install(extras)
+    install(extras_for(options, installed()))
     if options.command == "test":
         bring_test_pieces()
         bring_model()

@@ -119,3 +119,18 @@ def test_the_demonstration_runs_with_the_network_cut_off() -> None:
     assert "得分：" in result.stdout
     pdf = next(line for line in result.stdout.splitlines() if "PDF" in line).split("：", 1)[1]
     assert Path(pdf).read_bytes().startswith(b"%PDF-")
+
+
+def test_a_lite_set_up_stays_lite_until_the_rest_is_asked_for() -> None:
+    def extras(*words: str, before: dict[str, object]) -> set[str]:
+        options, _ = start.parse(words)
+        return start.extras_for(options, before)
+
+    lite, full = {"extras": []}, {"extras": ["whisper"]}
+    assert extras(before={}) == {"whisper"}
+    assert extras("--lite", before={}) == set()
+    assert extras(before=lite) == set()
+    assert extras("--full", before=lite) == {"whisper"}
+    assert extras("test", before=lite) == {"test"}
+    assert extras("test", before={}) == {"whisper", "test"}
+    assert extras(before=full) == {"whisper"}
