@@ -121,7 +121,7 @@ def test_the_demonstration_runs_with_the_network_cut_off() -> None:
     assert Path(pdf).read_bytes().startswith(b"%PDF-")
 
 
-def test_a_lite_set_up_stays_lite_until_the_rest_is_asked_for() -> None:
+def test_a_lite_set_up_stays_lite_until_the_rest_is_asked_for(start: ModuleType) -> None:
     def extras(*words: str, before: dict[str, object]) -> set[str]:
         options, _ = start.parse(words)
         return start.extras_for(options, before)
