@@ -5,7 +5,10 @@ import logging
 import os
 import shutil
 import subprocess
+import sys
+import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +20,7 @@ from app.gui.application import Application, build
 from app.system.settings import Appearance, Settings
 from tests.gui.fakes import FakeServices, full_services
 
-_PATIENCE = 20.0  # seconds for a condition; only a failing test waits so long
+_PATIENCE = 60.0  # seconds for a condition; only a failing test waits so long
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -65,9 +68,21 @@ class Shown:
         """Let the window work until `condition` holds."""
         end = time.monotonic() + patience
         while not condition():
-            assert time.monotonic() < end, what or "waited in vain"
+            if time.monotonic() > end:
+                pytest.fail(f"{what or 'waited in vain'}\n{self._under_way()}")
             self.root.update()
             time.sleep(0.005)  # gives the worker threads their turn
+
+    def _under_way(self) -> str:
+        """What the window says and what every thread is doing: why a condition may have failed."""
+        notice = self.application.window.notice
+        said = [child.cget("text") for child in _descendants(notice) if "text" in child.keys()]  # noqa: SIM118
+        threads = {thread.ident: thread.name for thread in threading.enumerate()}
+        stacks = [
+            f"{threads.get(ident, ident)}:\n{''.join(traceback.format_stack(frame)[-6:])}"
+            for ident, frame in sys._current_frames().items()
+        ]
+        return "\n".join([f"notice: {said}", f"busy: {self.application.window.worker.busy}", *stacks])
 
     def settle(self) -> None:
         """Until no work is under way and the layout has come to rest."""
@@ -93,6 +108,12 @@ class Shown:
 
 
 Show = Callable[..., Shown]
+
+
+def _descendants(widget: Any) -> Iterator[Any]:
+    for child in widget.winfo_children():
+        yield child
+        yield from _descendants(child)
 
 
 @pytest.fixture
