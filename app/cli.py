@@ -15,6 +15,7 @@ from app.cli_analysis import analyse
 from app.cli_bank import bank
 from app.cli_exam import exam
 from app.cli_lexicon import lexicon
+from app.cli_module import module
 from app.cli_rescore import rescore
 from app.cli_scenario import scenario
 from app.domain.errors import UserError
@@ -29,6 +30,7 @@ if TYPE_CHECKING:  # a command loads what it needs: checking the model at each s
     from app.services.examination import Examinations
     from app.services.item_analysis import ItemAnalysisDesk
     from app.services.lexicon import LexiconDesk
+    from app.services.modules import ModuleDesk
     from app.services.printing import Printing
     from app.services.records import RecordDesk
     from app.services.rescore import Rescoring
@@ -48,6 +50,7 @@ class Desks:
     records: Callable[[], RecordDesk]
     rescoring: Callable[[], Rescoring]
     lexicon: Callable[[], LexiconDesk]
+    modules: Callable[[], ModuleDesk]
     models: Callable[[], ModelStore]
     bank: Callable[[], BankDesk]
     examinations: Callable[[], Examinations]
@@ -75,6 +78,7 @@ bank.add_command(analyse)
 commands.add_command(bank)
 commands.add_command(exam)
 commands.add_command(lexicon)
+commands.add_command(module)
 commands.add_command(rescore)
 commands.add_command(scenario)
 

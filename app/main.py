@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.services.examination import Examinations
     from app.services.item_analysis import ItemAnalysisDesk
     from app.services.lexicon import LexiconDesk
+    from app.services.modules import ModuleDesk
     from app.services.people import PeopleDesk
     from app.services.practice import PracticeDesk
     from app.services.printing import Printing
@@ -130,6 +131,14 @@ class Application:
         from app.services.lexicon import LexiconDesk
 
         return LexiconDesk(self.rules, self.content.phrases)
+
+    @cached_property
+    def modules(self) -> "ModuleDesk":
+        from app.services.modules import ModuleDesk
+
+        return ModuleDesk(
+            self.content.modules, lambda: self.bank, self.rules, lambda: self.examinations.blueprints().usable
+        )
 
     @cached_property
     def replies(self) -> "SpokenReplies":
@@ -372,6 +381,7 @@ def _command(arguments: list[str], running: list[Application]) -> int:
         rescoring=lambda: running[0].rescoring,
         scenarios=lambda: running[0].scenarios,
         lexicon=lambda: running[0].lexicon,
+        modules=lambda: running[0].modules,
         models=lambda: running[0].models,
         bank=lambda: running[0].bank,
         examinations=lambda: running[0].examinations,

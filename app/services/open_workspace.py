@@ -8,8 +8,8 @@ from pathlib import Path
 from app.domain.errors import UserError
 from app.system.places import Workspace
 
-# The blueprints on their own as well: a workspace of an earlier version has a question bank without them.
-_CONTENT = ("question_bank", "scenarios", "question_bank/blueprints")
+# What came later on its own as well: a workspace of an earlier version has a question bank without it.
+_CONTENT = ("question_bank", "scenarios", "question_bank/blueprints", "question_bank/modules")
 # What another unit laid over the shipped phrases stays with it.
 _NOT_STARTER = shutil.ignore_patterns("overlays")
 

@@ -65,6 +65,10 @@ class Workspace:
         return self.question_bank / "phrases"
 
     @property
+    def modules(self) -> Path:
+        return self.question_bank / "modules"
+
+    @property
     def question_index(self) -> Path:
         """Made from question_bank/questions/ and made anew whenever it is missing."""
         return self.root / "question-index.db"
