@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,34 +39,44 @@ class ScenarioText:
 
 def load_scenarios(folder: Path) -> tuple[Scenario, ...]:
     """Every role-play of a folder, by file name. UserError, naming file and line, for the first that is wrong."""
-    found: dict[str, tuple[Scenario, str]] = {}
-    for path in scenario_files(folder):
-        scenario = load_scenario(path)
-        if scenario.id in found:
-            raise UserError(_twice(path.name, found[scenario.id][1], scenario.id), "请给其中一个换 id。")
-        found[scenario.id] = scenario, path.name
-    return tuple(scenario for scenario, _ in found.values())
+    return without_faults(read_scenarios(folder))
+
+
+def without_faults(texts: Iterable[ScenarioText]) -> tuple[Scenario, ...]:
+    """The role-plays of files that are all in order. UserError, naming file and line, for the first that is not."""
+    found = []
+    for text in texts:
+        if text.scenario is None:
+            raise _refusal(text)
+        found.append(text.scenario)
+    return tuple(found)
 
 
 def load_scenario(path: Path) -> Scenario:
     """One role-play; its version is the day it was checked and a hash of what it says."""
-    read = read_scenario_file(path)
-    if read.scenario is None:
-        first = read.faults[0]
-        raise UserError(f"文件“{first.file}”第 {first.line} 行：{first.message}", first.remedy)
-    return read.scenario
+    return without_faults((read_scenario_file(path),))[0]
+
+
+def _refusal(text: ScenarioText) -> UserError:
+    first = text.faults[0]
+    return UserError(f"文件“{first.file}”第 {first.line} 行：{first.message}", first.remedy)
 
 
 def check_scenarios(folder: Path) -> tuple[ScenarioText, ...]:
     """Every file of a folder with everything that is wrong with it. UserError if there is no such folder."""
+    return read_scenarios(folder, with_doubts=True)
+
+
+def read_scenarios(folder: Path, with_doubts: bool = False) -> tuple[ScenarioText, ...]:
+    """Every file of a folder, those that cannot be played with their faults. UserError if there is no such folder."""
     checked: list[ScenarioText] = []
     names: dict[str, str] = {}
     for path in scenario_files(folder):
-        read = read_scenario_file(path, with_doubts=True)
+        read = read_scenario_file(path, with_doubts)
         if read.scenario is not None:
             first = names.setdefault(read.scenario.id, path.name)
             if first != path.name:
-                twice = Problem(("id",), _twice(path.name, first, read.scenario.id), "请给其中一个换 id。")
+                twice = Problem(("id",), f"id “{read.scenario.id}”已经在文件“{first}”里用了。", "请给其中一个换 id。")
                 read = replace(read, scenario=None, faults=(read.placed(twice),))
         checked.append(read)
     return tuple(checked)
@@ -116,7 +127,3 @@ def _fingerprint(scenario: Scenario) -> str:
     """Eight hex digits that change with what is said or asked, not with how the file is laid out."""
     content = json.dumps(scenario_to_plain(scenario), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(content.encode("utf-8")).hexdigest()[:8]
-
-
-def _twice(name: str, other: str, id: str) -> str:
-    return f"文件“{name}”和“{other}”的 id 都是“{id}”。"

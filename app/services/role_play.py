@@ -15,7 +15,7 @@ method returns. Without a person nothing is stored: an editor tries a scenario o
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -25,12 +25,14 @@ from app.domain.errors import Progress, UserError, no_progress
 from app.domain.json_values import from_json, to_json
 from app.domain.matching import find_hits
 from app.domain.people import Person
+from app.domain.question_problems import FileProblem
 from app.domain.records import Record, RecordKind
 from app.domain.role_play import dialogue as play
 from app.domain.role_play.dialogue import NOBODY_SPOKE, Dialogue, Exchange, Mode, Reply, Why
 from app.domain.role_play.dialogue_score import score_dialogue
 from app.domain.role_play.hearing import reply_of, typed
 from app.domain.role_play.played import PlayedDialogue, played, played_from_body, played_to_body
+from app.domain.role_play.standing import Standing, standings
 from app.domain.scenario import Ending, Hint, Node, Scenario
 from app.domain.transcript import typed_transcript
 from app.services.rules import Rules
@@ -118,6 +120,18 @@ class Conversation:
         return max(0.0, self.scenario.minutes * 60 - self.dialogue.spent)
 
 
+@dataclass(frozen=True, slots=True)
+class Playable:
+    """What there is to play: the role-plays, what is wrong with files that hold none, and for one person the
+    conversations to go on with (newest first) and how they did, by the scenario's id.
+    """
+
+    scenarios: tuple[Scenario, ...]
+    problems: tuple[FileProblem, ...]
+    unfinished: tuple[Conversation, ...] = ()
+    standing: dict[str, Standing] = field(default_factory=dict)
+
+
 class RolePlays:
     """The role-plays of one workspace. `now` gives local time with its offset."""
 
@@ -137,6 +151,16 @@ class RolePlays:
 
     def scenarios(self) -> tuple[Scenario, ...]:
         return self._rules.scenarios()
+
+    def playable(self, person: Person | None = None) -> Playable:
+        """Every role-play whose file is in order; a broken file costs only itself. UserError without a folder."""
+        texts = self._rules.scenario_texts()
+        scenarios = tuple(text.scenario for text in texts if text.scenario is not None)
+        problems = tuple(fault for text in texts if text.scenario is None for fault in text.faults)
+        if person is None:
+            return Playable(scenarios, problems)
+        kept = (dialogue for _record, dialogue in self.kept_of(person))
+        return Playable(scenarios, problems, self.unfinished(person), standings(kept))
 
     def warm_up(self) -> None:
         """Begin loading the model, and make the phrases ready (a second or two: call it on a worker)."""
@@ -167,11 +191,14 @@ class RolePlays:
         """Hear a recording and go on. UserError if it cannot be read or the model is missing."""
         return self._heard(talk, self._replies.score_file(path, on_progress=on_progress), thinking)
 
-    def answer_typed(self, talk: Conversation, text: str, thinking: float = 0.0) -> Conversation:
-        """Go on with what was typed instead of spoken; it is marked so. UserError for an empty reply."""
+    def answer_typed(self, talk: Conversation, text: str, thinking: float = 0.0, typing: float = 0.0) -> Conversation:
+        """Go on with what was typed instead of spoken; it is marked so. UserError for an empty reply.
+
+        `typing`: seconds from the first key to the last.
+        """
         if not text.strip():
             raise UserError("还没有输入回答。", "请输入您对群众说的话，再提交。")
-        return self._answered(talk, typed(text, talk.scenario, self._rules.lexicon(), thinking))
+        return self._answered(talk, typed(text, talk.scenario, self._rules.lexicon(), thinking, typing))
 
     def nothing_said(self, talk: Conversation, waited: float) -> Conversation:
         """Nobody answered for `waited` seconds (the citizen's `patience`): they ask again, then leave."""

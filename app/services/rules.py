@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from app.content.phrases import Reading, first_of, read_lexicon
 from app.content.rubric import load_rubric
-from app.content.scenarios import load_scenarios
+from app.content.scenarios import ScenarioText, read_scenarios, without_faults
 from app.domain.errors import UserError
 from app.domain.lexicon import Lexicon
 from app.domain.rubric import Rubric
@@ -51,7 +51,7 @@ class Rules:
         scenarios = role_plays or content.scenarios
         self._reading = _Kept(lambda: read_lexicon(content.phrases), lambda: content.phrases.rglob("*.yaml"))
         self._rubric = _Kept(lambda: load_rubric(content.rubric), lambda: [content.rubric])
-        self._scenarios = _Kept(lambda: load_scenarios(scenarios), lambda: scenarios.glob("*.yaml"))
+        self._scenarios = _Kept(lambda: read_scenarios(scenarios), lambda: scenarios.glob("*.yaml"))
 
     def lexicon(self) -> Lexicon:
         """The phrases in force. With anything wrong in the files there is no score: nobody is to be judged by
@@ -70,6 +70,11 @@ class Rules:
         return self._rubric.get()
 
     def scenarios(self) -> tuple[Scenario, ...]:
+        """Every role-play; with anything wrong in one of the files, none."""
+        return without_faults(self._scenarios.get())
+
+    def scenario_texts(self) -> tuple[ScenarioText, ...]:
+        """Every file of the scenarios: what it holds, or what is wrong with it."""
         return self._scenarios.get()
 
     def scenario(self, scenario_id: str) -> Scenario:

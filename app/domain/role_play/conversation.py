@@ -48,7 +48,8 @@ class Reply:
     """One answer of the trainee's, as it was heard.
 
     `told` are all points of the scenario found in it. `thinking` is the time in seconds from the end of
-    the citizen's line to the first word (or key). `recording` is relative to recordings/, "" if typed.
+    the citizen's line to the first word (or key), `typing` that from the first key to the last, where it
+    was typed. `recording` is relative to recordings/, "" if typed.
     """
 
     transcript: Transcript
@@ -58,6 +59,7 @@ class Reply:
     manner: Manner = Manner.TYPED
     recording: str = ""
     recording_sha256: str = ""
+    typing: float = 0.0
 
     @property
     def silent(self) -> bool:
@@ -69,7 +71,8 @@ class Reply:
 
     @property
     def seconds(self) -> float:
-        return self.transcript.seconds if self.manner is Manner.SPOKEN else 0.0
+        """How long the answering took, thinking not counted."""
+        return self.transcript.seconds if self.manner is Manner.SPOKEN else self.typing
 
     @property
     def offences(self) -> tuple[Hit, ...]:
@@ -159,6 +162,6 @@ class Dialogue:
 
     @property
     def spent(self) -> float:
-        """Seconds of thinking and speaking so far, what was taken back included."""
+        """Seconds of thinking and answering so far, what was taken back included."""
         exchanges = (*self.exchanges, *(each.exchange for each in self.withdrawn))
         return sum(each.reply.thinking + each.reply.seconds for each in exchanges)

@@ -1,5 +1,7 @@
 """From a transcript to a reply: what was said of the lexicon, and which of the scenario's points."""
 
+from dataclasses import replace
+
 from app.domain.attempt import Manner
 from app.domain.hits import Hit
 from app.domain.lexicon import Lexicon
@@ -25,7 +27,8 @@ def reply_of(
     return Reply(transcript, hits, told, thinking, manner, recording, recording_sha256)
 
 
-def typed(text: str, scenario: Scenario, lexicon: Lexicon, thinking: float = 0.0) -> Reply:
-    """A reply typed instead of spoken; blank is silence."""
+def typed(text: str, scenario: Scenario, lexicon: Lexicon, thinking: float = 0.0, typing: float = 0.0) -> Reply:
+    """A reply typed, in `typing` seconds, instead of spoken; blank is silence."""
     transcript = typed_transcript(text)
-    return reply_of(scenario, transcript, find_hits(transcript, lexicon), thinking, Manner.TYPED)
+    reply = reply_of(scenario, transcript, find_hits(transcript, lexicon), thinking, Manner.TYPED)
+    return replace(reply, typing=typing)
