@@ -172,3 +172,22 @@ def _practice(tables: sqlite_utils.Database) -> None:
         );
         """
     )
+
+
+@MIGRATIONS(name="0005_lessons")
+def _lessons(tables: sqlite_utils.Database) -> None:
+    tables.executescript(
+        """
+        -- What of the training modules a person has read, and how long they spent on it. `read` is when it was
+        -- first read to the end, "" while it was only opened.
+        CREATE TABLE lessons (
+            person_id TEXT NOT NULL REFERENCES people (id),
+            module_id TEXT NOT NULL,
+            lesson TEXT NOT NULL,
+            read TEXT NOT NULL DEFAULT '',
+            opened TEXT NOT NULL,
+            seconds REAL NOT NULL DEFAULT 0 CHECK (seconds >= 0),
+            PRIMARY KEY (person_id, module_id, lesson)
+        ) WITHOUT ROWID;
+        """
+    )
