@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.services.exam_printing import ExamPrinting
     from app.services.examination import Examinations
     from app.services.item_analysis import ItemAnalysisDesk
+    from app.services.learning import LearningDesk
     from app.services.lexicon import LexiconDesk
     from app.services.modules import ModuleDesk
     from app.services.people import PeopleDesk
@@ -138,6 +139,15 @@ class Application:
 
         return ModuleDesk(
             self.content.modules, lambda: self.bank, self.rules, lambda: self.examinations.blueprints().usable
+        )
+
+    @cached_property
+    def learning(self) -> "LearningDesk":
+        from app.services.learning import LearningDesk
+        from app.storage.lessons import Lessons
+
+        return LearningDesk(
+            self.modules, Lessons(self.database), self.practice, self.role_plays, self.examinations, self.records
         )
 
     @cached_property

@@ -16,14 +16,15 @@ from app.domain.questions import Question
 
 
 class ExamKind(Enum):
-    """Set by a trainer for everybody, or drawn by oneself to try how it goes."""
+    """Set by a trainer for everybody, drawn by oneself to try how it goes, or the end of a training module."""
 
     SET = "set"
     MOCK = "mock"
+    CLOSING = "closing"
 
     @property
     def label(self) -> str:
-        return {"set": "正式考试", "mock": "模拟考试"}[self.value]
+        return {"set": "正式考试", "mock": "模拟考试", "closing": "结业考试"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)

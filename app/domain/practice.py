@@ -12,6 +12,7 @@ from enum import Enum
 
 from app.domain.business import BusinessLine
 from app.domain.memory import Memory
+from app.domain.modules.module import PracticeAim
 from app.domain.paper import rank
 from app.domain.question_card import QuestionCard
 from app.domain.questions import NATIONWIDE, drawable
@@ -31,6 +32,7 @@ class Kind(Enum):
     WEAK = "weak"
     MISSED = "missed"
     DUE = "due"
+    MODULE = "module"
 
     @property
     def label(self) -> str:
@@ -41,6 +43,7 @@ class Kind(Enum):
             "weak": "薄弱处",
             "missed": "错题",
             "due": "到期复习",
+            "module": "模块练习",
         }[self.value]
 
 
@@ -217,6 +220,14 @@ def weekly(state: State) -> tuple[Chosen, ...]:
 def of_line(state: State, line: BusinessLine) -> tuple[Chosen, ...]:
     """Ten of one line: due ones, then new ones, then those that will be due soonest."""
     return _narrowed(state, lambda card: card.line is line)
+
+
+def of_aim(state: State, aim: PracticeAim) -> tuple[Chosen, ...]:
+    """As many as a module's aim asks for, of the questions it takes: new ones first, then due ones, then the rest."""
+    cards = tuple(card for card in state.cards if aim.takes(card))
+    narrow = State(state.person_id, state.day, cards, state.memories, state.history)
+    size = min(aim.count, len(cards))
+    return _filled(narrow, size, (Reason.UNSEEN, unseen(narrow), size), (Reason.DUE, due(narrow), size))
 
 
 def of_weak_spots(state: State) -> tuple[Chosen, ...]:

@@ -200,6 +200,18 @@ class Examinations:
         paper = self.draw(blueprint, self.fresh_seed(), Version.A, seldom_used=True)
         return self._begin(self.compose(paper, kind=ExamKind.MOCK), person, self._at())
 
+    def begin_closing(
+        self, blueprint: Blueprint, title: str, person: Person, on_progress: Progress = no_progress
+    ) -> OpenSitting:
+        """The exam that closes a module: go on with the one under way, or draw a paper nobody chose and begin it."""
+        stored = {exam.id: exam for exam in self._exams.all() if exam.kind is ExamKind.CLOSING}
+        for sitting in self._exams.sittings(person.id):
+            if not sitting.record_id and sitting.exam_id in stored and stored[sitting.exam_id].title == title:
+                return self.resume(sitting.id)
+        on_progress(None, "正在抽题")
+        paper = self.draw(blueprint, self.fresh_seed(), Version.A, seldom_used=True)
+        return self._begin(self.compose(paper, title, ExamKind.CLOSING), person, self._at())
+
     def resume(self, sitting_id: str) -> OpenSitting:
         """Take an exam up again where it was left, with the time that is fairly left."""
         holder = uuid.uuid4().hex
@@ -207,11 +219,11 @@ class Examinations:
         sitting = self._exams.take_over(sitting_id, holder, lambda clock: exam_clock.reopen(clock, now))
         return self._open(sitting, holder)
 
-    def _begin(self, exam: Exam, person: Person, mock_made: str = "") -> OpenSitting:
+    def _begin(self, exam: Exam, person: Person, own_made: str = "") -> OpenSitting:
         blueprint, holder = exam.blueprint, uuid.uuid4().hex
         clock = exam_clock.start(blueprint.minutes, blueprint.interruption, self._clocks())
         sitting = begin(uuid.uuid4().hex, exam, person.id, self._at(), clock)
-        self._exams.start(sitting, holder, mock_made)
+        self._exams.start(sitting, holder, own_made)
         return self._open(sitting, holder)
 
     def _open(self, sitting: Sitting, holder: str) -> OpenSitting:

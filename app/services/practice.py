@@ -10,6 +10,7 @@ from app.domain.business import BusinessLine
 from app.domain.errors import UserError
 from app.domain.marking import Examiners, Mark, mark
 from app.domain.memory import RETENTION, Aim, Memory, forecast, load_of, plan_again, remember
+from app.domain.modules.module import PracticeAim
 from app.domain.paper import rank
 from app.domain.people import Person
 from app.domain.practice import (
@@ -24,6 +25,7 @@ from app.domain.practice import (
     daily,
     due,
     missed,
+    of_aim,
     of_due,
     of_line,
     of_missed,
@@ -183,6 +185,20 @@ class PracticeDesk:
         if not items:
             raise UserError(*_NOTHING[kind])
         return Round(part_of, kind, line.label if line else kind.label, items, 0, len(items))
+
+    def begin_module(self, person: Person, title: str, aim: PracticeAim) -> Round:
+        """A round of what a module asks for. UserError where there is nothing to practise in it."""
+        state = self._state(person)
+        items = of_aim(state, aim)
+        if not items:
+            raise UserError(f"“{title}”现在没有可以练习的题目。", "题目可能过期或待复核了，请告诉带教老师。")
+        return Round(self._part_of(Kind.MODULE, state.day), Kind.MODULE, title, items, 0, len(items))
+
+    def practised(self, person: Person, aim: PracticeAim) -> int:
+        """How many different questions of a module's aim a person has answered, `aim.count` at most."""
+        answered = {each.question_id for each in self._store.history(person.id)}
+        found = sum(aim.takes(card) for card in self._bank.cards() if card.id in answered)
+        return min(found, aim.count)
 
     def show(self, person: Person, part_of: str, chosen: Chosen) -> Shown | None:
         """The question as it is put; None where the bank has changed and it is not to be asked any more."""

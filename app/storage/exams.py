@@ -91,11 +91,11 @@ class Exams:
             ).fetchall()
         return tuple(StoredSitting(*row) for row in rows)
 
-    def start(self, sitting: Sitting, holder: str, mock_made: str = "") -> None:
-        """Store a new sitting; with `mock_made` its exam as well, which the person made for themselves."""
+    def start(self, sitting: Sitting, holder: str, own_made: str = "") -> None:
+        """Store a new sitting; with `own_made` its exam as well, which the person made for themselves."""
         with self._database.writing() as tables:
-            if mock_made:
-                _add(tables, sitting.exam, sitting.person_id, mock_made)
+            if own_made:
+                _add(tables, sitting.exam, sitting.person_id, own_made)
             tables["sittings"].insert(
                 {
                     "id": sitting.id,

@@ -29,7 +29,7 @@ class Shelf:
 
 def problems_of(module: Module, others: Mapping[str, Module], shelf: Shelf) -> tuple[Problem, ...]:
     """Everything that is wrong with a module among `others` (by id, itself included)."""
-    found = [*_needs(module, others), *_names(module, shelf), *_lessons(module, shelf)]
+    found = [*_title(module, others), *_needs(module, others), *_names(module, shelf), *_lessons(module, shelf)]
     return tuple(found)
 
 
@@ -46,6 +46,12 @@ def circle(module: Module, others: Mapping[str, Module]) -> tuple[str, ...]:
                 seen.add(need)
                 ways.append((*way, need))
     return ()
+
+
+def _title(module: Module, others: Mapping[str, Module]) -> Iterable[Problem]:
+    for other in others.values():
+        if other.id != module.id and other.title == module.title:
+            yield Problem(("title",), f"模块“{other.id}”也叫“{module.title}”。", "请换一个标题，免得两张合格证分不清。")
 
 
 def _needs(module: Module, others: Mapping[str, Module]) -> Iterable[Problem]:
@@ -76,11 +82,13 @@ def _names(module: Module, shelf: Shelf) -> Iterable[Problem]:
             yield Problem(
                 ("practice", "questions", i), f"题库里没有编号为“{id}”的题目。", "请核对编号，或先把题目加进题库。"
             )
-    if not aim.questions and not any(
-        (not aim.lines or card.line in aim.lines) and (not aim.tags or any(tag in aim.tags for tag in card.tags))
-        for card in shelf.cards
-    ):
-        yield Problem(("practice",), "题库里没有一道题符合这些条件，练习会是空的。", "请放宽条件，或先往题库里加题。")
+    fitting = sum(map(aim.takes, shelf.cards))
+    if fitting < aim.count and not aim.questions:
+        yield Problem(
+            ("practice",),
+            f"题库里符合这些条件的只有 {fitting} 题，练习要 {aim.count} 题。",
+            "请放宽条件、改小 count，或先往题库里加题。",
+        )
 
 
 def _lessons(module: Module, shelf: Shelf) -> Iterable[Problem]:

@@ -6,6 +6,7 @@ from enum import Enum
 
 from app.domain.business import BusinessLine
 from app.domain.modules.lesson import Lesson
+from app.domain.question_card import QuestionCard
 from app.domain.teller_level import TellerLevel
 
 _READ_IN_A_MINUTE = 300  # characters of Chinese that are to be understood, not skimmed
@@ -30,6 +31,13 @@ class PracticeAim:
     tags: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     count: int = 10
+
+    def takes(self, card: QuestionCard) -> bool:
+        if self.questions:
+            return card.id in self.questions
+        return (not self.lines or card.line in self.lines) and (
+            not self.tags or any(tag in self.tags for tag in card.tags)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def test_names_that_lead_nowhere_are_named() -> None:
     one = module(needs=("conduct",), role_plays=("no-such",), exam="nothing", practice=PracticeAim(questions=("Q1",)))
     said = "".join(complaints(one))
     assert all(name in said for name in ("conduct", "no-such", "nothing", "Q1"))
-    assert "练习会是空的" in "".join(complaints(module(practice=PracticeAim(lines=(BusinessLine.CARD,)))))
+    assert "只有 0 题" in "".join(complaints(module(practice=PracticeAim(lines=(BusinessLine.CARD,)))))
 
 
 def test_a_circle_of_prerequisites_is_told_whole() -> None:
