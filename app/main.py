@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.domain.people import Person
     from app.domain.transcript import Transcript
     from app.services.bank import BankDesk
+    from app.services.citizen_voice import CitizenVoice
     from app.services.demonstration import Demonstration
     from app.services.doctor import Finding
     from app.services.exam_printing import ExamPrinting
@@ -292,6 +293,12 @@ class Application:
 
         return SoundDesk()
 
+    @cached_property
+    def voice(self) -> "CitizenVoice":
+        from app.services.citizen_voice import CitizenVoice
+
+        return CitizenVoice(places.voice_folder(), load_settings(places.settings_file()).citizen_voice)
+
     @property
     def workspace(self) -> Workspace:
         return self.kept
@@ -301,6 +308,7 @@ class Application:
 
     def save_settings(self, settings: Settings) -> None:
         """UserError where the settings cannot be written; they hold until the window closes."""
+        self.voice.on = settings.citizen_voice
         try:
             save_settings(settings, places.settings_file())
         except OSError as problem:
@@ -339,9 +347,11 @@ class Application:
                 log.warning("no backup was made", exc_info=True)
 
     def close(self) -> None:
-        """End the speech process, if one was started."""
+        """End the speech process and the voice's, if they were started."""
         if "transcriber" in self.__dict__:
             self.transcriber.close()
+        if "voice" in self.__dict__:
+            self.voice.close()
 
 
 def main(arguments: list[str] | None = None) -> None:

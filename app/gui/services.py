@@ -30,11 +30,12 @@ if TYPE_CHECKING:
     from app.domain.practice import Chosen, Kind
     from app.domain.questions import Question
     from app.domain.records import Record, Verification
-    from app.domain.scenario import Scenario
+    from app.domain.scenario import Scenario, Voice
     from app.domain.score_sheet import ScoreSheet
     from app.domain.sitting import Sitting
     from app.domain.transcript import Transcript
     from app.services.bank import BankDesk
+    from app.services.citizen_voice import Said
     from app.services.exam_printing import PrintedPaper
     from app.services.examination import Attendance, Offer
     from app.services.item_analysis import Analysed, ExamChoice
@@ -199,6 +200,24 @@ class SoundService(Protocol):
     def stop_playing(self) -> None: ...
 
 
+class VoiceService(Protocol):
+    """The citizen's voice, heard only while no microphone is open; see `CitizenVoice`.
+
+    `on` is kept in the settings (`Settings.citizen_voice`): `save_settings` sets it. Lines that stay silent say why
+    through `complaint`, once; the play goes on by text.
+    """
+
+    on: bool
+
+    def warm_up(self) -> None: ...
+    def available(self) -> bool: ...
+    def look(self) -> str: ...
+    def speak(self, text: str, voice: Voice) -> Said: ...
+    def stop(self) -> None: ...
+    def spoken(self, text: str, voice: Voice) -> Path | None: ...
+    def complaint(self) -> UserError | None: ...
+
+
 class PracticeService(Protocol):
     """Practice of one person at a time; see `PracticeDesk`."""
 
@@ -247,6 +266,8 @@ class Services(Protocol):
     def bank(self) -> BankDesk: ...
     @property
     def sound(self) -> SoundService: ...
+    @property
+    def voice(self) -> VoiceService: ...
     @property
     def workspace(self) -> Workspace: ...
     @property

@@ -11,6 +11,7 @@ import numpy as np
 from speech_recognition import AudioSource
 
 from app.domain.errors import UserError
+from app.speech.floor import FLOOR
 from app.speech.portaudio import OPEN_STREAMS, portaudio
 from app.speech.wav_file import SAMPLE_RATE, RecordingWriter
 
@@ -53,7 +54,8 @@ class _NotOpened(Exception):
 class MicrophoneSource(AudioSource):
     """A SpeechRecognition audio source over sounddevice: 16-bit mono, at 16 kHz wherever the device can.
 
-    Opened by `with`; its `stream.read(n)` gives up to n samples' bytes and raises UserError when the microphone is lost.
+    Opened by `with`, which silences the citizen's voice first; while it is open nobody speaks. Its `stream.read(n)`
+    gives up to n samples' bytes and raises UserError when the microphone is lost.
     """
 
     def __init__(self, microphone: str | None = None) -> None:
@@ -65,6 +67,15 @@ class MicrophoneSource(AudioSource):
 
     def __enter__(self) -> "MicrophoneSource":
         sounddevice = portaudio()
+        FLOOR.take()
+        try:
+            self._open_or_look_again(sounddevice)
+        except BaseException:
+            FLOOR.leave()
+            raise
+        return self
+
+    def _open_or_look_again(self, sounddevice) -> None:
         try:
             self._open(sounddevice)
         except _NotOpened:
@@ -76,7 +87,6 @@ class MicrophoneSource(AudioSource):
             except _NotOpened as problem:
                 named = f"“{self._microphone}”" if self._microphone else ""
                 raise UserError(f"没有找到可用的麦克风{named}。", _REMEDY) from problem
-        return self
 
     def _open(self, sounddevice) -> None:
         OPEN_STREAMS.opens()
@@ -96,6 +106,7 @@ class MicrophoneSource(AudioSource):
             self.stream.close()
             self.stream = None
             OPEN_STREAMS.closed()
+            FLOOR.leave()
 
     @staticmethod
     def _rate(sounddevice, device: dict) -> int:

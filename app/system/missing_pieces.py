@@ -15,6 +15,7 @@ class Piece(Enum):
     TKINTER = ("python3-tk", "python3-tkinter")
     PORTAUDIO = ("libportaudio2", "portaudio")
     VENV = ("python3-venv", "python3-virtualenv")
+    MANDARIN = ("espeak-ng", "espeak-ng")
 
 
 def how_to_get(piece: Piece) -> str:
@@ -22,8 +23,12 @@ def how_to_get(piece: Piece) -> str:
     if sys.platform == "win32":
         if piece is Piece.TKINTER:
             return "请重新运行 Python 安装程序，选 Modify，勾选 “tcl/tk and IDLE”。"
+        if piece is Piece.MANDARIN:
+            return "请打开 Windows 的“设置 → 时间和语言 → 语音”，添加“中文（简体，中国）”语音，再重新打开本程序。"
         return "请重新运行 start.py，它会重新安装所需的库。"
     if sys.platform == "darwin":
+        if piece is Piece.MANDARIN:
+            return "请打开“系统设置 → 辅助功能 → 朗读内容 → 系统声音”，下载一个中文（普通话）声音。"
         formula = {
             Piece.TKINTER: f"python-tk@{sys.version_info[0]}.{sys.version_info[1]}",
             Piece.PORTAUDIO: "portaudio",
@@ -31,7 +36,7 @@ def how_to_get(piece: Piece) -> str:
         }[piece]
         return f"请运行：brew install {formula}"
     debian, fedora = piece.value
-    if piece is not Piece.PORTAUDIO and Path(sys.base_prefix) != Path("/usr"):
+    if piece in (Piece.TKINTER, Piece.VENV) and Path(sys.base_prefix) != Path("/usr"):
         # A Python built by hand or by pyenv takes no module from the distribution.
         return f"请改用系统自带的 Python（先安装 {debian}），或装好 Tcl/Tk 的开发包后重新编译这个 Python。"
     if shutil.which("apt-get"):

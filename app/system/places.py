@@ -46,6 +46,11 @@ def settings_file() -> Path:
     return platformdirs.user_config_path(_APPLICATION, appauthor=False) / "settings.json"
 
 
+def voice_folder() -> Path:
+    """Lines that the citizen's voice has said, ready to be said again; may be removed at any time."""
+    return platformdirs.user_cache_path(_APPLICATION, appauthor=False) / "voice"
+
+
 def log_file() -> Path:
     return platformdirs.user_log_path(_APPLICATION, appauthor=False) / "window-drill.log"
 

@@ -23,13 +23,14 @@ SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`scale` is one of SCALES; `microphone` the device's name, "" for the system's default;
-    `unit` is printed on records and pre-filled for new people.
+    `unit` is printed on records and pre-filled for new people; `citizen_voice` says whether citizens are heard.
     """
 
     appearance: Appearance = Appearance.SYSTEM
     scale: float = 1.0
     microphone: str = ""
     unit: str = ""
+    citizen_voice: bool = True
 
 
 def load_settings(path: Path) -> Settings:
@@ -58,6 +59,7 @@ def load_settings(path: Path) -> Settings:
         scale=stored["scale"] if stored.get("scale") in SCALES else 1.0,
         microphone=str(stored.get("microphone", "")),
         unit=str(stored.get("unit", "")),
+        citizen_voice=stored.get("citizen_voice") is not False,
     )
 
 

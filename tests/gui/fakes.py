@@ -29,6 +29,7 @@ from tests.gui.bank_samples import PassingBank
 from tests.gui.fake_exams import FakeExaminations, FakeExamPrinting
 from tests.gui.fake_item_analysis import FakeItemAnalysis
 from tests.gui.fake_practice import FakePractice
+from tests.gui.fakes_voice import FakeVoice
 
 WANG = Person("p1", "王晓琳", Role.TRAINEE, "1024", "城南人社服务大厅")
 LI = Person("p2", "李建国", Role.TRAINER, "0007", "城南人社服务大厅")
@@ -415,6 +416,7 @@ class FakeServices:
     exam_printing: FakeExamPrinting = field(default_factory=FakeExamPrinting)
     lexicon: FakeLexicon = field(default_factory=FakeLexicon)
     sound: FakeSound = field(default_factory=FakeSound)
+    voice: FakeVoice = field(default_factory=FakeVoice)
     passing: PassingBank = field(default_factory=PassingBank)
     workspace: Workspace = field(default_factory=lambda: Workspace(Path("工作区")))
     log_file: Path = Path("window-drill.log")
@@ -440,6 +442,7 @@ class FakeServices:
         )
 
     def save_settings(self, settings: Settings) -> None:
+        self.voice.on = settings.citizen_voice
         self.saved.append(settings)
 
 
