@@ -4,12 +4,13 @@ Rows follow the distance from the beginning; side tracks stand beside the row th
 endings in the last row. Everything is in grid units, so that a picture and a canvas can draw the same.
 """
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.domain.role_play.conditions import BACK
-from app.domain.role_play.main_path import main_path
-from app.domain.role_play.wording import short_words
+from app.domain.role_play.main_path import MainPath, main_path
+from app.domain.role_play.wording import numbered_words, point_numbers
 from app.domain.scenario import Scenario
 
 
@@ -45,7 +46,8 @@ class Layout:
 
 def laid_out(scenario: Scenario) -> Layout:
     """Deterministic; nodes that are never reached stand in the last row of nodes, so that one sees them."""
-    path = [node.id for node in main_path(scenario).nodes]
+    main = main_path(scenario)
+    path = [node.id for node in main.nodes]
     depth = _depths(scenario)
     deepest = max(depth.values(), default=0)
     rows = {node.id: depth.get(node.id, deepest + 1) for node in scenario.nodes}
@@ -58,23 +60,25 @@ def laid_out(scenario: Scenario) -> Layout:
             column = next(c for c in _outwards() if (c, rows[node.id]) not in taken)
             places[node.id] = (column, rows[node.id])
             taken[places[node.id]] = node.id
-    _place_endings(scenario, places)
-    return Layout(places, _links(scenario, path), _anywhere(scenario))
+    _place_endings(scenario, main, places)
+    numbers = point_numbers(scenario)
+    return Layout(places, _links(scenario, main, numbers), _anywhere(scenario, numbers))
 
 
-def _place_endings(scenario: Scenario, places: dict[str, tuple[int, int]]) -> None:
+def _place_endings(scenario: Scenario, main: MainPath, places: dict[str, tuple[int, int]]) -> None:
     """In a last row: the main path's in the middle, each other on the side that leads to it."""
     last = max((row for _, row in places.values()), default=-1) + 1
-    ending = main_path(scenario).ending
+    ending = main.ending
     if ending is not None:
         places[ending.id] = (0, last)
     taken = {places[ending.id][0]} if ending is not None else set()
+    sides: dict[str, int] = {}
+    for node in scenario.nodes:
+        for to in {link.to for link in node.transitions}:
+            sides[to] = sides.get(to, 0) + places[node.id][0]
     for each in scenario.endings:
         if each is not ending:
-            columns = [
-                places[node.id][0] for node in scenario.nodes if any(link.to == each.id for link in node.transitions)
-            ]
-            side = sum(columns)
+            side = sides.get(each.id, 0)
             column = next(c for c in _outwards() if c not in taken and (side == 0 or c * side > 0))
             taken.add(column)
             places[each.id] = (column, last)
@@ -82,9 +86,9 @@ def _place_endings(scenario: Scenario, places: dict[str, tuple[int, int]]) -> No
 
 def _depths(scenario: Scenario) -> dict[str, int]:
     depth = {scenario.nodes[0].id: 0} if scenario.nodes else {}
-    queue = list(depth)
+    queue = deque(depth)
     while queue:
-        node = scenario.node(queue.pop(0))
+        node = scenario.node(queue.popleft())
         for transition in node.transitions if node else ():
             if transition.to not in depth and scenario.node(transition.to):
                 depth[transition.to] = depth[node.id] + 1 if node else 0
@@ -99,18 +103,18 @@ def _outwards() -> Iterator[int]:
         yield -distance
 
 
-def _links(scenario: Scenario, path: list[str]) -> tuple[Link, ...]:
-    ending = main_path(scenario).ending
-    steps = set(zip(path, [*path[1:], ending.id if ending else ""], strict=True))
+def _links(scenario: Scenario, main: MainPath, numbers: Mapping[str, str]) -> tuple[Link, ...]:
+    path, ending = [node.id for node in main.nodes], main.ending
+    steps = set(zip(path, [*path[1:], ending.id if ending else ""], strict=True)) if path else set()
     found: dict[tuple[str, str], list[str]] = {}
     for node in scenario.nodes:
         for transition in node.transitions:
             if transition.to == BACK:
                 continue
-            label = short_words(transition.when, scenario)
+            label = numbered_words(transition.when, numbers)
             found.setdefault((node.id, transition.to), []).append(label)
     return tuple(Link(*pair, tuple(labels), pair in steps) for pair, labels in found.items())
 
 
-def _anywhere(scenario: Scenario) -> tuple[Link, ...]:
-    return tuple(Link("", each.to, (short_words(each.when, scenario),)) for each in scenario.always)
+def _anywhere(scenario: Scenario, numbers: Mapping[str, str]) -> tuple[Link, ...]:
+    return tuple(Link("", each.to, (numbered_words(each.when, numbers),)) for each in scenario.always)

@@ -1,5 +1,7 @@
 """A condition in words, for the review of a play, the picture of a role-play and the checker."""
 
+from collections.abc import Mapping
+
 from app.domain.lexicon import Category
 from app.domain.role_play.conditions import FORBIDDEN, Condition
 from app.domain.scenario import Scenario
@@ -49,7 +51,16 @@ def _labels(categories: tuple[Category, ...]) -> str:
 
 def short_words(condition: Condition, scenario: Scenario) -> str:
     """The same for a narrow place: points by their numbers in `Scenario.points`, ①②③."""
-    numbers = {point.id: point_number(i) for i, point in enumerate(scenario.points)}
+    return numbered_words(condition, point_numbers(scenario))
+
+
+def point_numbers(scenario: Scenario) -> dict[str, str]:
+    """Every point's id with its number in `Scenario.points`."""
+    return {point.id: point_number(i) for i, point in enumerate(scenario.points)}
+
+
+def numbered_words(condition: Condition, numbers: Mapping[str, str]) -> str:
+    """`short_words` where the numbers are known: they are counted once for a whole picture."""
 
     def listed(ids: tuple[str, ...]) -> str:
         return "".join(numbers.get(id, f"“{id}”") for id in ids)
