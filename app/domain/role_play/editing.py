@@ -147,7 +147,7 @@ def deleted_ending(scenario: Scenario, id: str) -> Scenario:
 def renamed(scenario: Scenario, old: str, new: str) -> Scenario:
     """A moment or an ending by another name, with all that leads to it. As it was where the name is taken."""
     new = new.strip()
-    if old == ANYWHERE or old not in place_names(scenario) or new in place_names(scenario):
+    if (scenario.node(old) is None and scenario.ending(old) is None) or new in place_names(scenario):
         return scenario
 
     def follow(transitions: tuple[Transition, ...]) -> tuple[Transition, ...]:
