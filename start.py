@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from ctypes.util import find_library
 from pathlib import Path
 
 OLDEST = (3, 10)
@@ -48,6 +49,7 @@ TEST_COMMANDS = {
     "paplay": "pulseaudio-utils",
     "pdftoppm": "poppler-utils",
     "xdotool": "xdotool",
+    "espeak-ng": "espeak-ng",
 }
 
 
@@ -141,6 +143,8 @@ def name_missing_pieces():
         say(f"缺少 tkinter，窗口无法打开。{how_to_get(Piece.TKINTER)}")
     if not has_module("sounddevice"):
         say(f"缺少 PortAudio，不能录音（仍可打字作答）。{how_to_get(Piece.PORTAUDIO)}")
+    if sys.platform.startswith("linux") and not find_library("espeak-ng"):
+        say(f"缺少 espeak-ng，对练时群众的话只显示文字、不出声。{how_to_get(Piece.MANDARIN)}")
     return window
 
 

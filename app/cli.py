@@ -247,7 +247,7 @@ def model_verify(desks: Desks, embedded: bool, quiet: bool) -> None:
 @commands.command()
 @click.pass_obj
 def doctor(desks: Desks) -> None:
-    """检查：模型、麦克风、字体、数据库、磁盘、窗口，各缺什么、怎么补。"""
+    """检查：模型、麦克风、群众的声音、字体、数据库、磁盘、窗口，各缺什么、怎么补。"""
     findings = desks.examine()
     for each in findings:
         click.echo(f"{'✓' if each.fine else '✗'} {each.subject}：{each.words}{each.remedy}")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.services.bank import BankDesk
     from app.services.citizen_voice import CitizenVoice
     from app.services.demonstration import Demonstration
+    from app.services.disputes import DisputeDesk
     from app.services.doctor import Finding
     from app.services.exam_printing import ExamPrinting
     from app.services.examination import Examinations
@@ -227,6 +228,19 @@ class Application:
         return RecordDesk(self.stored_records, self.stored_people)
 
     @cached_property
+    def disputes(self) -> "DisputeDesk":
+        from app.services.disputes import DisputeDesk
+        from app.storage.seen_answers import SeenAnswers
+
+        return DisputeDesk(
+            self.stored_records,
+            self.stored_people,
+            self.records,
+            SeenAnswers(self.database),
+            lambda name: self.replies.audio_file(name),
+        )
+
+    @cached_property
     def printing(self) -> "Printing":
         from app.services.printing import Printing
 
@@ -263,6 +277,7 @@ class Application:
                 ("数据库", lambda: doctor.look_at_records(self.stored_records), True),
                 ("字体", doctor.look_at_fonts, True),
                 ("麦克风", doctor.look_at_microphones, False),
+                ("群众的声音", lambda: doctor.look_at_voice(self.voice), False),
                 ("窗口", doctor.look_at_window, False),
             ]
         )

@@ -519,8 +519,9 @@ class Application:
         return SettingsScreen(
             self.window.stage,
             self.theme,
-            self.settings,
+            lambda: self.settings,
             lambda: services.sound,
+            lambda: services.voice,
             services.examine,
             self.window.worker.start,
             self._change_settings,

@@ -95,8 +95,18 @@ class CitizenVoice:
 
         Call it on a worker. One line at a time: a new one stops the one before. Raises nothing: see `complaint`.
         """
+        if not self._on:
+            return Said.SILENT
+        try:
+            return self.sample(text, voice)
+        except UserError as problem:
+            self._note(problem)
+            return Said.SILENT
+
+    def sample(self, text: str, voice: Voice) -> Said:
+        """Say a line even where the voice is switched off. UserError says why it stays silent."""
         aloud = read_aloud(text)
-        if not self._on or not aloud:
+        if not aloud:
             return Said.SILENT
         if FLOOR.taken:
             return Said.REFUSED
@@ -116,9 +126,6 @@ class CitizenVoice:
             return Said.REFUSED
         except Cancelled:
             return Said.STOPPED
-        except UserError as problem:
-            self._note(problem)
-            return Said.SILENT
         finally:
             with self._changing:
                 if self._current is utterance:

@@ -15,6 +15,7 @@ from app.system.missing_pieces import Piece, how_to_get
 
 if TYPE_CHECKING:
     from app.services.bank import BankDesk
+    from app.services.citizen_voice import CitizenVoice
 
 # A day of a busy class is about 1 GB of recordings; below this a person must be told before they lose one.
 ENOUGH_DISK = 1_000_000_000
@@ -116,3 +117,8 @@ def look_at_microphones() -> str:
     if not microphones:
         raise UserError("没有找到麦克风。", "请插上麦克风后重试；没有麦克风时可以打字作答。")
     return "、".join(microphone.name for microphone in microphones)
+
+
+def look_at_voice(voice: "CitizenVoice") -> str:
+    """Which voice of the system's speaks for the citizens."""
+    return f"{voice.look()}（普通话）"

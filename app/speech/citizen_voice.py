@@ -12,7 +12,7 @@ from pathlib import Path
 from app.domain.errors import UserError
 from app.domain.scenario import Sex, Voice
 from app.speech.citizen_voice_process import Order, Ready, Spoken, SystemVoice, Unable, run
-from app.speech.mandarin import mandarin, sex_of, suited, with_espeaks_woman
+from app.speech.mandarin import espeaks, mandarin, sex_of, suited
 from app.speech.voice_sound import change_pitch
 from app.system.missing_pieces import Piece, how_to_get
 
@@ -35,7 +35,8 @@ _CONTINUE = "群众的话照常显示文字，可以继续对话。"
 class _Process:
     """One child and the pipe to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float) -> None:
+        self._patience = patience
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=run, args=(theirs,), name="citizen's voice", daemon=True)
@@ -46,6 +47,10 @@ class _Process:
     @property
     def id(self) -> int | None:
         return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        return self._process.is_alive()
 
     def ready(self, wanted: Callable[[], None]) -> Ready:
         """What the engine offers. UserError where there is none."""
@@ -70,7 +75,7 @@ class _Process:
 
     def _receive(self, wanted: Callable[[], None]) -> Ready | Spoken | Unable | None:
         """The next message; None when the child dies or says nothing for too long."""
-        end = time.monotonic() + _PATIENCE
+        end = time.monotonic() + self._patience
         try:
             while time.monotonic() < end:
                 wanted()
@@ -90,10 +95,12 @@ class _Process:
 class MandarinVoices:
     """The system's voices that read Mandarin. Safe to use from several threads.
 
-    A process for the next line is started ahead, so that no line waits for the engine to stand.
+    A process for the next line is started ahead, so that no line waits for the engine to stand. One that says
+    nothing for `patience` seconds is given up.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float = _PATIENCE) -> None:
+        self._patience = patience
         self._turn = threading.Lock()
         self._next: _Process | None = None
         self._closed = False
@@ -107,7 +114,7 @@ class MandarinVoices:
         """Start the process for the next line, without waiting."""
         with self._turn:
             if self._next is None and not self._closed:
-                self._next = _Process()
+                self._next = _Process(self._patience)
 
     def found(self, wanted: Callable[[], None] = lambda: None) -> tuple[SystemVoice, ...]:
         """The Mandarin voices there are now, the best first. UserError where there is none.
@@ -168,11 +175,14 @@ class MandarinVoices:
     def _take(self) -> _Process:
         with self._turn:
             process, self._next = self._next, None
-        return process or _Process()
+        if process is not None and not process.alive:
+            process.end()
+            process = None
+        return process or _Process(self._patience)
 
 
 def _offered(ready: Ready) -> tuple[SystemVoice, ...]:
-    return with_espeaks_woman(ready.voices) if ready.driver == "espeak" else ready.voices
+    return espeaks(ready.voices) if ready.driver == "espeak" else ready.voices
 
 
 def _other_sex(chosen: SystemVoice, sex: Sex) -> float:

@@ -10,7 +10,7 @@ from app.speech.citizen_voice_process import SystemVoice
 _STANDARD = ("zh-cn", "cmn", "cmn-cn", "zh-cmn", "zh-hans-cn", "zh-hans", "cmn-hans-cn", "zh-sg")
 _ALSO = ("zh", "zh-tw", "cmn-tw", "zh-hant-tw", "cmn-hant-tw")
 
-_ESPEAK_WOMAN = "cmn+f3"  # espeak's Mandarin is a man; a variant gives him a woman's voice
+_ESPEAK_WOMAN = "+f3"  # espeak's Mandarin is a man; a variant gives him a woman's voice
 
 
 def mandarin(voices: Iterable[SystemVoice]) -> tuple[SystemVoice, ...]:
@@ -46,9 +46,10 @@ def sex_of(voice: SystemVoice) -> Sex | None:
     return Sex.MALE if "male" in said else None
 
 
-def with_espeaks_woman(voices: Iterable[SystemVoice]) -> tuple[SystemVoice, ...]:
-    """espeak's voices and the woman's variant of its Mandarin, which it does not list."""
-    voices = tuple(voices)
-    if any("cmn" in voice.languages for voice in voices):
-        voices += (SystemVoice(_ESPEAK_WOMAN, "Chinese (Mandarin), female", ("cmn",), "Female"),)
-    return voices
+def espeaks(voices: Iterable[SystemVoice]) -> tuple[SystemVoice, ...]:
+    """espeak's Mandarin as a man and as a woman: the woman is a variant, which it does not list."""
+    return tuple(
+        SystemVoice(f"{man.id}{variant}", f"espeak-ng 普通话（{sex.label}声）", man.languages, sex.value)
+        for man in mandarin(voices)[:1]
+        for sex, variant in ((Sex.MALE, ""), (Sex.FEMALE, _ESPEAK_WOMAN))
+    )

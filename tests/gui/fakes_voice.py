@@ -32,8 +32,11 @@ class FakeVoice:
         return "Microsoft Huihui Desktop"
 
     def speak(self, text: str, voice: Voice) -> Said:
-        if not self.on or self.missing is not None:
-            return Said.SILENT
+        return self.sample(text, voice) if self.on and self.missing is None else Said.SILENT
+
+    def sample(self, text: str, voice: Voice) -> Said:
+        if self.missing is not None:
+            raise self.missing
         self.said.append((text, voice))
         self._stopped.clear()
         self.speaking = True

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.errors import Progress
 from app.gui.screens.screen import Screen, Start
+from app.gui.screens.settings_voice import VoiceSettings
 from app.gui.theme import HEADING, SMALL, TITLE, Theme
 from app.gui.widgets.button import Button
 from app.gui.widgets.card import card
@@ -20,7 +21,7 @@ from app.gui.widgets.words import Paragraph, words
 from app.system.settings import SCALES, Appearance, Settings
 
 if TYPE_CHECKING:
-    from app.gui.services import Finding, LevelMeter, Microphone, SoundService
+    from app.gui.services import Finding, LevelMeter, Microphone, SoundService, VoiceService
 
 _APPEARANCES = ((Appearance.SYSTEM, "跟随系统"), (Appearance.LIGHT, "浅色"), (Appearance.DARK, "深色"))
 
@@ -30,18 +31,20 @@ class SettingsScreen(Screen):
         self,
         parent: tkinter.Misc,
         theme: Theme,
-        settings: Settings,
+        settings: Callable[[], Settings],
         sound: "Callable[[], SoundService]",
+        voice: "Callable[[], VoiceService]",
         examine: "Callable[[], Sequence[Finding]]",
         start: Start,
         on_change: Callable[[Settings], None],
         on_back: Callable[[], None],
         about: str,
     ) -> None:
-        """`on_change` keeps the settings; one of another look builds the window again."""
+        """`settings` are those that hold now; `on_change` keeps them: another look builds the window again."""
         super().__init__(parent, theme)
         self._settings = settings
         self._sound = sound
+        self._voice = voice
         self._examine = examine
         self._start = start
         self._on_change = on_change
@@ -56,13 +59,14 @@ class SettingsScreen(Screen):
         body.columnconfigure(0, weight=1)
         gap = theme.px(20)
         Paragraph(body, theme, "设置", TITLE, bold=True).grid(sticky="ew", pady=(0, gap))
-        for make in (self._look, self._microphone, self._unit, self._state):
+        for make in (self._look, self._microphone, self._citizen, self._unit, self._state):
             make(body).grid(sticky="ew", pady=(0, gap))
         Paragraph(body, theme, about, SMALL, colour=theme.colours.muted).grid(sticky="ew")
 
     def enter(self) -> None:
         self._appearance.focus_set()
         self._start(lambda _progress: tuple(self._sound().microphones()), self._show_microphones, self._no_microphones)
+        self._spoken.enter(self._settings().citizen_voice)
         self._findings.clear()
         self._findings.add("正在检查…")
         self._findings.finish()
@@ -71,6 +75,7 @@ class SettingsScreen(Screen):
     def leave(self) -> None:
         self._keep_unit()
         self._stop_listening()
+        self._spoken.leave()
 
     def back(self) -> bool:
         self._on_back()
@@ -94,12 +99,12 @@ class SettingsScreen(Screen):
         box = self._card(body, "外观")
         self._label(box, "明暗")
         self._appearance: Choice[Appearance] = Choice(
-            box, theme, _APPEARANCES, self._settings.appearance, lambda value: self._change(appearance=value)
+            box, theme, _APPEARANCES, self._settings().appearance, lambda value: self._change(appearance=value)
         )
         self._appearance.grid(sticky="ew", padx=pad, pady=(0, theme.px(8)))
         self._label(box, "文字和按钮的大小")
         scales = [(scale, f"{scale:.0%}") for scale in SCALES]
-        Choice(box, theme, scales, self._settings.scale, lambda value: self._change(scale=value)).grid(
+        Choice(box, theme, scales, self._settings().scale, lambda value: self._change(scale=value)).grid(
             sticky="ew", padx=pad, pady=(0, pad)
         )
         return box
@@ -110,7 +115,7 @@ class SettingsScreen(Screen):
         row = Flow(box, theme, theme.colours.surface)
         row.grid(sticky="ew", padx=pad)
         self._picker: Picker[str] = Picker(
-            row, theme, [("", "系统默认")], self._settings.microphone, lambda name: self._change(microphone=name)
+            row, theme, [("", "系统默认")], self._settings().microphone, lambda name: self._change(microphone=name)
         )
         self._test = Button(row, theme, "试一试", self._listen, icon="mic")
         row.add(self._picker, self._test)
@@ -122,10 +127,21 @@ class SettingsScreen(Screen):
         self._heard.grid(sticky="ew", padx=pad, pady=(0, pad))
         return box
 
+    def _citizen(self, body: tkinter.Misc) -> Any:
+        self._spoken = VoiceSettings(
+            body,
+            self.theme,
+            self._voice,
+            self._settings().citizen_voice,
+            self._start,
+            lambda on: self._change(citizen_voice=on),
+        )
+        return self._spoken.frame
+
     def _unit(self, body: tkinter.Misc) -> Any:
         box = self._card(body, "单位")
         self._unit_field = Field(box, self.theme, "印在记录上，添加人员时自动填好")
-        self._unit_field.text = self._settings.unit
+        self._unit_field.text = self._settings().unit
         self._unit_field.grid(sticky="ew", padx=self.theme.px(24), pady=(0, self.theme.px(24)))
         return box
 
@@ -138,16 +154,15 @@ class SettingsScreen(Screen):
         return box
 
     def _change(self, **values: Any) -> None:
-        self._settings = dataclasses.replace(self._settings, **values)
-        self._on_change(self._settings)
+        self._on_change(dataclasses.replace(self._settings(), **values))
 
     def _keep_unit(self) -> None:
-        if self._unit_field.text.strip() != self._settings.unit:
+        if self._unit_field.text.strip() != self._settings().unit:
             self._change(unit=self._unit_field.text.strip())
 
     def _show_microphones(self, found: "tuple[Microphone, ...]") -> None:
         options = [("", "系统默认"), *((microphone.name, microphone.name) for microphone in found)]
-        self._picker.offer(options, self._settings.microphone)
+        self._picker.offer(options, self._settings().microphone)
 
     def _no_microphones(self, problem: Exception) -> None:
         self._heard.say(f"{problem}")
@@ -169,7 +184,7 @@ class SettingsScreen(Screen):
             return
         self._listening = True
         self._test.say("停止", "stop")
-        name = self._settings.microphone or None
+        name = self._settings().microphone or None
 
         def work(_progress: Progress) -> "LevelMeter":
             return self._sound().listen(name)
