@@ -10,7 +10,6 @@ from app.gui.theme import HEADING, SMALL, Theme
 from app.gui.widgets.button import Button
 from app.gui.widgets.card import card
 from app.gui.widgets.choice import Choice
-from app.gui.widgets.flow import Flow
 from app.gui.widgets.words import Paragraph, words
 from app.services.citizen_voice import Said
 
@@ -46,13 +45,12 @@ class VoiceSettings:
         words(self.frame, theme, "群众的声音", HEADING, bold=True).grid(
             sticky="w", padx=pad, pady=(theme.px(20), theme.px(8))
         )
-        row = Flow(self.frame, theme, theme.colours.surface)
-        row.grid(sticky="ew", padx=pad)
-        self.choice: Choice[bool] = Choice(row, theme, ((True, "读出声"), (False, "只看文字")), on, self._switch)
-        self.listen = Button(row, theme, "试听", self._listen, icon="sound")
-        row.add(self.choice, self.listen)
+        self.choice: Choice[bool] = Choice(self.frame, theme, ((True, "读出声"), (False, "只看文字")), on, self._switch)
+        self.choice.grid(sticky="ew", padx=pad)
+        self.listen = Button(self.frame, theme, "试听", self._listen, icon="sound")
         self.state = Paragraph(self.frame, theme, "正在查找系统的中文语音…", SMALL)
-        self.state.grid(sticky="ew", padx=pad, pady=(theme.px(12), pad))
+        self.state.grid(sticky="ew", padx=pad, pady=theme.px(12))
+        self.listen.grid(sticky="w", padx=pad, pady=(0, pad))
 
     def enter(self, on: bool) -> None:
         self.choice.show(on)
@@ -81,6 +79,8 @@ class VoiceSettings:
         self.listen.say("停止", "stop")
 
         def say(_progress: Progress) -> Said:
+            if not self._voice().available():
+                self._voice().look()  # one may have been installed since
             said = Said.WHOLE
             for line, voice in _SAMPLES:
                 if said is Said.WHOLE and playing is self._playing:
