@@ -49,28 +49,34 @@ class SheetProblem:
 class ScenarioWorkbook:
     """`scenario` is None where it cannot be played; `faults` then say why. `doubts` are what it plays with.
 
-    Its version is "": it has one when it is a file. `places` knows sheet and row of each item.
+    Its version is "": it has one when it is a file. `places` knows sheet and row of each item. `draft` is what
+    could be read, playable or not, for an editor to go on with.
     """
 
     scenario: Scenario | None
     faults: tuple[SheetProblem, ...]
     doubts: tuple[SheetProblem, ...]
     places: Mapping[PlainPath, tuple[str, int]]
+    draft: Scenario
 
     def placed(self, problem: Problem) -> SheetProblem:
         return _placed(problem, self.places)
 
 
 def read_scenario_workbook(content: bytes, name: str) -> ScenarioWorkbook:
-    """What a filled-in workbook holds. UserError where it is no workbook or lacks a sheet."""
-    sheets = _open(content, name)
-    places: dict[PlainPath, tuple[str, int]] = {}
-    plain = _plain_of(sheets, places, name)
+    """What a filled-in workbook holds, with everything that is wrong with it. UserError where it is no workbook."""
+    layout = _Layout(_open(content, name))
+    plain = layout.plain()
     scenario, problems = read_scenario(plain)
-    problems = problems or faults_of(scenario)
-    if problems:
-        return ScenarioWorkbook(None, tuple(_placed(each, places) for each in problems), (), places)
-    return ScenarioWorkbook(scenario, (), tuple(_placed(each, places) for each in doubts_of(scenario)), places)
+    faults = [*layout.faults, *(_placed(each, layout.places) for each in problems)]
+    if not faults:
+        faults = [_placed(each, layout.places) for each in faults_of(scenario)]
+    if faults:
+        order = {sheet: at for at, sheet in enumerate((GENERAL_TITLE, *(sheet.title for sheet in SHEETS)))}
+        faults.sort(key=lambda each: (order.get(each.sheet, len(order)), each.row))
+        return ScenarioWorkbook(None, tuple(dict.fromkeys(faults)), (), layout.places, scenario)
+    doubts = tuple(_placed(each, layout.places) for each in doubts_of(scenario))
+    return ScenarioWorkbook(scenario, (), doubts, layout.places, scenario)
 
 
 def _placed(problem: Problem, places: Mapping[PlainPath, tuple[str, int]]) -> SheetProblem:
@@ -99,85 +105,99 @@ def _open(content: bytes, name: str) -> dict[str, list[tuple[Any, ...]]]:
         ) from problem
 
 
-def _plain_of(
-    sheets: Mapping[str, list[tuple[Any, ...]]], places: dict[PlainPath, tuple[str, int]], name: str
-) -> dict[str, Any]:
-    """The plain values, with the place of each list item and each general field noted in `places`."""
-    for title in (GENERAL_TITLE, NODES.title, NEXT.title, ENDINGS.title):
-        if title not in sheets:
-            raise UserError(f"{name} 里没有“{title}”这张表。", "请用 scenario template 生成模板，按模板填写。")
-    plain: dict[str, Any] = _general(sheets[GENERAL_TITLE], places)
-    tables = {sheet.title: _table(sheets.get(sheet.title, []), sheet, name) for sheet in SHEETS}
-    nodes: dict[str, dict[str, Any]] = {}
-    plain["nodes"] = []
-    for row, fields in tables[NODES.title]:
-        places["nodes", len(plain["nodes"])] = NODES.title, row
-        node = {**fields, "hints": [_hint(hint) for hint in fields.get("hints", ())], "points": [], "next": []}
-        nodes.setdefault(str(fields.get("id", "")), node)
-        plain["nodes"].append(node)
-    plain["always"] = []
-    for sheet, key in ((POINTS, "points"), (NEXT, "next")):
-        for row, fields in tables[sheet.title]:
-            where = str(fields.pop("node", "")).strip()
-            if sheet is NEXT and where == ANYWHERE:
-                places["always", len(plain["always"])] = sheet.title, row
-                plain["always"].append(fields)
+class _Layout:
+    """The sheets as plain values, with the place of each list item and each general field noted in `places`,
+    and what is wrong with the sheets themselves in `faults`.
+    """
+
+    def __init__(self, sheets: Mapping[str, list[tuple[Any, ...]]]) -> None:
+        self._sheets = sheets
+        self.places: dict[PlainPath, tuple[str, int]] = {}
+        self.faults: list[SheetProblem] = []
+
+    def plain(self) -> dict[str, Any]:
+        for title in (GENERAL_TITLE, NODES.title, NEXT.title, ENDINGS.title):
+            if title not in self._sheets:
+                self._blame(title, 1, "工作簿里没有这张表。", "请用 scenario template 生成模板，按模板填写。")
+        plain = self._general(self._sheets.get(GENERAL_TITLE, []))
+        tables = {sheet.title: self._table(self._sheets.get(sheet.title, []), sheet) for sheet in SHEETS}
+        self._moments(plain, tables)
+        for sheet, key in ((ENDINGS, "endings"), (PAPERS, "papers"), (BASIS, "basis")):
+            plain[key] = [fields for _, fields in tables[sheet.title]]
+            self.places.update({(key, i): (sheet.title, row) for i, (row, _) in enumerate(tables[sheet.title])})
+        return plain
+
+    def _blame(self, sheet: str, row: int, message: str, remedy: str) -> None:
+        self.faults.append(SheetProblem(sheet, row, message, remedy))
+
+    def _moments(self, plain: dict[str, Any], tables: Mapping[str, list[tuple[int, dict[str, Any]]]]) -> None:
+        """The rounds with their points and ways on, which stand in sheets of their own."""
+        nodes: dict[str, dict[str, Any]] = {}
+        plain["nodes"], plain["always"] = [], []
+        for row, fields in tables[NODES.title]:
+            self.places["nodes", len(plain["nodes"])] = NODES.title, row
+            node = {**fields, "hints": [_hint(hint) for hint in fields.get("hints", ())], "points": [], "next": []}
+            nodes.setdefault(str(fields.get("id", "")), node)
+            plain["nodes"].append(node)
+        at = {id(node): i for i, node in enumerate(plain["nodes"])}
+        for sheet, key in ((POINTS, "points"), (NEXT, "next")):
+            for row, fields in tables[sheet.title]:
+                where = str(fields.pop("node", "")).strip()
+                if sheet is NEXT and where == ANYWHERE:
+                    self.places["always", len(plain["always"])] = sheet.title, row
+                    plain["always"].append(fields)
+                elif where not in nodes or not where:
+                    said = f"没有叫“{where}”的轮次。" if where else "没有写是哪一轮。"
+                    known = (
+                        f"可以写的有：{'、'.join(name for name in nodes if name)}。" if nodes else "请先填“轮次”表。"
+                    )
+                    self._blame(sheet.title, row, said, known)
+                else:
+                    items = nodes[where][key]
+                    self.places["nodes", at[id(nodes[where])], key, len(items)] = sheet.title, row
+                    again = sheet is POINTS and set(fields) == {"id"}
+                    items.append(fields["id"] if again else fields)
+
+    def _general(self, rows: list[tuple[Any, ...]]) -> dict[str, Any]:
+        paths = {label: path for label, path, _ in GENERAL}
+        plain: dict[str, Any] = {"citizen": {}}
+        self.places["citizen",] = GENERAL_TITLE, 1
+        for number, row in enumerate(rows, 1):
+            path = paths.get(_text(row[0]) if row else "")
+            value = _text(row[1]) if len(row) > 1 else ""
+            if path is None:
+                if number > 1 and value:
+                    said = f"不认识的项目“{_text(row[0])}”。" if _text(row[0]) else "有内容，没有写是哪一项。"
+                    self._blame(GENERAL_TITLE, number, said, f"可以写的有：{'、'.join(paths)}。")
                 continue
-            if where not in nodes:
-                said = f"没有叫“{where}”的轮次" if where else "没有写是哪一轮"
-                known = "、".join(nodes)
-                raise UserError(f"{name} 的表“{sheet.title}”第 {row} 行：{said}。", f"可以写的有：{known}。")
-            items = nodes[where][key]
-            places["nodes", plain["nodes"].index(nodes[where]), key, len(items)] = sheet.title, row
-            again = sheet is POINTS and set(fields) == {"id"}
-            items.append(fields["id"] if again else fields)
-    for sheet, key in ((ENDINGS, "endings"), (PAPERS, "papers"), (BASIS, "basis")):
-        plain[key] = [fields for _, fields in tables[sheet.title]]
-        places.update({(key, i): (sheet.title, row) for i, (row, _) in enumerate(tables[sheet.title])})
-    return plain
+            self.places[path] = GENERAL_TITLE, number
+            if value:
+                holder = plain
+                for key in path[:-1]:
+                    holder = holder.setdefault(key, {})
+                holder[path[-1]] = value
+        return plain
 
-
-def _general(rows: list[tuple[Any, ...]], places: dict[PlainPath, tuple[str, int]]) -> dict[str, Any]:
-    paths = {label: path for label, path, _ in GENERAL}
-    plain: dict[str, Any] = {"citizen": {}}
-    places["citizen",] = GENERAL_TITLE, 1
-    for number, row in enumerate(rows, 1):
-        path = paths.get(_text(row[0]) if row else "")
-        value = _text(row[1]) if len(row) > 1 else ""
-        if path is None:
-            continue
-        places[path] = GENERAL_TITLE, number
-        if value:
-            holder = plain
-            for key in path[:-1]:
-                holder = holder.setdefault(key, {})
-            holder[path[-1]] = value
-    return plain
-
-
-def _table(rows: list[tuple[Any, ...]], sheet: Sheet, name: str) -> list[tuple[int, dict[str, Any]]]:
-    """Each row that says something, with its number and its fields by name."""
-    if not rows:
-        return []
-    headings = [_text(cell) for cell in rows[0]]
-    if unknown := [heading for heading in headings if heading and heading not in sheet.columns]:
-        raise UserError(
-            f"{name} 的表“{sheet.title}”第 1 行：不认识的表头“{unknown[0]}”。",
-            f"可以用的表头：{'、'.join(sheet.columns)}。",
-        )
-    found = []
-    for number, row in enumerate(rows[1:], 2):
-        fields = {}
-        for heading, cell in zip(headings, row, strict=False):
-            if heading and (text := _text(cell)):
-                key = sheet.columns[heading]
-                fields[key] = _listed(key, text) if key in LISTS else text
-        if "forbidden" in fields:
-            words = _listed("forbidden", fields["forbidden"])
-            fields["forbidden"] = words[0] if len(words) == 1 else words
-        if fields:
-            found.append((number, fields))
-    return found
+    def _table(self, rows: list[tuple[Any, ...]], sheet: Sheet) -> list[tuple[int, dict[str, Any]]]:
+        """Each row that says something, with its number and its fields by name."""
+        headings = [_text(cell) for cell in rows[0]] if rows else []
+        for heading in headings:
+            if heading and heading not in sheet.columns:
+                known = f"可以用的表头：{'、'.join(sheet.columns)}。"
+                self._blame(sheet.title, 1, f"不认识的表头“{heading}”，这一列没有读。", known)
+        found = []
+        for number, row in enumerate(rows[1:], 2):
+            fields = {}
+            for heading, cell in zip(headings, row, strict=False):
+                if heading in sheet.columns and (text := _text(cell)):
+                    key = sheet.columns[heading]
+                    fields[key] = _listed(key, text) if key in LISTS else text
+            if "forbidden" in fields:
+                words = _listed("forbidden", fields["forbidden"])
+                fields["forbidden"] = words[0] if len(words) == 1 else words
+            if fields:
+                found.append((number, fields))
+        return found
 
 
 def _listed(key: str, text: str) -> list[str]:

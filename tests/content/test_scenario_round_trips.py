@@ -122,28 +122,38 @@ def test_doubts_are_placed_too():
     assert [(each.sheet, each.row) for each in book.doubts] == [(NODES.title, 3)]
 
 
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (b"not a workbook", "不是完整的 Excel"),
-        (changed(POINTS.title, "A2", "nowhere"), "没有叫“nowhere”的轮次"),
-        (changed(NEXT.title, "A3", None), "没有写是哪一轮"),
-        (changed(NODES.title, "B1", "群众说"), "不认识的表头“群众说”"),
-    ],
-)
-def test_what_cannot_be_read_at_all_is_said(content, words):
-    with pytest.raises(UserError, match=words) as caught:
-        read_scenario_workbook(content, "x.xlsx")
+def test_what_is_no_workbook_is_refused():
+    with pytest.raises(UserError, match="不是完整的 Excel") as caught:
+        read_scenario_workbook(b"not a workbook", "x.xlsx")
     assert caught.value.remedy
 
 
-def test_a_workbook_without_a_sheet_is_refused():
+def test_every_mistake_of_the_sheets_is_named_at_once_and_the_rest_is_read():
     book = load_workbook(io.BytesIO(scenario_workbook(RICH)))
-    del book[NEXT.title]
+    book[GENERAL_TITLE]["A3"] = "题目"
+    book[NODES.title]["B1"] = "群众说"
+    book[POINTS.title]["A2"] = "nowhere"
+    book[NEXT.title]["A3"] = None
+    book[NEXT.title]["J6"] = "三次"
+    del book[ENDINGS.title]
     out = io.BytesIO()
     book.save(out)
-    with pytest.raises(UserError, match="往下怎样谈"):
-        read_scenario_workbook(out.getvalue(), "x.xlsx")
+    found = read_scenario_workbook(out.getvalue(), "x.xlsx")
+    assert found.scenario is None
+    said = [(each.sheet, each.row, each.message) for each in found.faults]
+    for sheet, row, words in (
+        (GENERAL_TITLE, 3, "不认识的项目“题目”"),
+        (NODES.title, 1, "不认识的表头“群众说”"),
+        (NODES.title, 2, "缺少群众的话"),
+        (POINTS.title, 2, "没有叫“nowhere”的轮次"),
+        (NEXT.title, 3, "没有写是哪一轮"),
+        (NEXT.title, 6, "attempts"),
+        (ENDINGS.title, 1, "没有这张表"),
+    ):
+        assert any((s, r) == (sheet, row) and words in message for s, r, message in said), (words, said)
+    assert all(each.remedy for each in found.faults)
+    assert [node.id for node in found.draft.nodes] == [node.id for node in RICH.nodes]
+    assert found.draft.citizen == RICH.citizen
 
 
 def test_the_template_offers_choices_and_says_how_to_fill_it_in():
