@@ -21,6 +21,10 @@ class RecordKind(Enum):
     RESCORE = "rescore"
     DIALOGUE = "dialogue"
     EXAM = "exam"
+    DISPUTE = "dispute"
+    DISPUTE_CLOSED = "dispute-closed"
+    CLASS = "class"
+    ATTENDANCE = "attendance"
 
 
 @dataclass(frozen=True, slots=True)

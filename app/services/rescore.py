@@ -16,7 +16,7 @@ from app.domain.records import Record, RecordKind
 from app.domain.scenario import Scenario
 from app.domain.score_sheet import ScoreLine, ScoreSheet
 from app.domain.transcript import Transcript
-from app.services.records import overruling_of
+from app.services.kept_records import overruling_of
 from app.storage.records import Records
 from app.storage.transcript_journal import TranscriptJournal
 

@@ -242,16 +242,18 @@ class RolePlays:
 
     def review(self, talk: Conversation) -> PlayedDialogue:
         """The conversation so far with its scores by the rules in force."""
-        score = score_dialogue(talk.scenario, talk.dialogue, self._rules.rubric(), self._rules.lexicon().version)
-        return played(talk.scenario, talk.dialogue, score, talk.started, talk.id)
+        rubric = self._rules.rubric()
+        score = score_dialogue(talk.scenario, talk.dialogue, rubric, self._rules.lexicon().version)
+        return played(talk.scenario, talk.dialogue, score, talk.started, talk.id, rubric)
 
     def audio(self, reply: Reply) -> Path | None:
         """The recording of a reply; None where it was typed or the file is no longer there."""
         return self._replies.audio_file(reply.recording)
 
-    def keep(self, talk: Conversation) -> Record:
+    def keep(self, talk: Conversation, actor: Person | None = None) -> Record:
         """Append an ended conversation to the chain as one record, all turns in it.
 
+        `actor` is who had it played, where that is not the person themselves: the trainer of a class.
         UserError for one that goes on, a trial without a person, or shadowing, which is no achievement.
         """
         if talk.person is None or talk.dialogue.mode is Mode.SHADOW:
@@ -263,7 +265,7 @@ class RolePlays:
         if record is None:
             at = self._now().isoformat(timespec="seconds")
             body = played_to_body(self.review(talk))
-            record = self._records.append(RecordKind.DIALOGUE, talk.person.id, talk.person.id, body, at)
+            record = self._records.append(RecordKind.DIALOGUE, talk.person.id, (actor or talk.person).id, body, at)
         self._conversations.drop(talk.id)
         return record
 

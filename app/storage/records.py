@@ -2,7 +2,9 @@
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import sqlite_utils
@@ -10,6 +12,9 @@ import sqlite_utils
 from app.domain.errors import Progress, UserError, no_progress
 from app.domain.records import GENESIS, Record, RecordKind, Verification, fault, sealed
 from app.storage.database import Database
+
+# Kind, person, actor, body, at: appended as a row.
+Append = Callable[[RecordKind, str, str, dict[str, Any], str], Record]
 
 # So many rows are read at a turn: another thread can append in between, and cancel is asked often.
 _BATCH = 200
@@ -30,6 +35,15 @@ class Records:
         with self._database.writing() as tables:
             return append_row(tables, kind, person_id, actor_id, body, at)
 
+    @contextmanager
+    def together(self) -> Iterator[Append]:
+        """Several rows that are kept all or none: call what is yielded as `append` would be called.
+
+        What this object reads within, in the same thread, is still true when the rows are kept.
+        """
+        with self._database.writing() as tables:
+            yield partial(append_row, tables)
+
     def get(self, id: str) -> Record:
         """The record with this id; UserError if there is none."""
         with self._database.reading() as tables:
@@ -49,6 +63,12 @@ class Records:
         )
         with self._database.reading() as tables:
             return tuple(record_of_row(row) for row in tables["records"].rows_where(where, values, order_by="number"))
+
+    def of_kind(self, kind: RecordKind) -> tuple[Record, ...]:
+        """The records of one kind about everybody, oldest first."""
+        with self._database.reading() as tables:
+            rows = tables["records"].rows_where("kind = ?", [kind.value], order_by="number")
+            return tuple(record_of_row(row) for row in rows)
 
     def count(self, kind: RecordKind) -> int:
         with self._database.reading() as tables:

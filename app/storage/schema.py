@@ -191,3 +191,40 @@ def _lessons(tables: sqlite_utils.Database) -> None:
         ) WITHOUT ROWID;
         """
     )
+
+
+@MIGRATIONS(name="0006_disputes")
+def _disputes(tables: sqlite_utils.Database) -> None:
+    tables.executescript(
+        """
+        -- The disputes of everybody are asked for at every start, among all that is kept.
+        CREATE INDEX records_of_kind ON records (kind, number);
+
+        -- Answers to disputes that the one who raised them has seen. Not in the chain: it decides nothing.
+        CREATE TABLE seen_answers (
+            record_id TEXT PRIMARY KEY NOT NULL REFERENCES records (id)
+        );
+        """
+    )
+
+
+@MIGRATIONS(name="0007_classes")
+def _classes(tables: sqlite_utils.Database) -> None:
+    tables.executescript(
+        """
+        -- Classes, under way and closed; `content` is the whole of one. `revision` keeps two windows from writing
+        -- over each other; `record_id` is the record of a closed one.
+        CREATE TABLE classes (
+            id TEXT PRIMARY KEY NOT NULL,
+            trainer_id TEXT NOT NULL REFERENCES people (id),
+            day TEXT NOT NULL,
+            opened TEXT NOT NULL,
+            closed TEXT NOT NULL DEFAULT '',
+            revision INTEGER NOT NULL,
+            content TEXT NOT NULL,
+            record_id TEXT REFERENCES records (id)
+        );
+        CREATE INDEX classes_of_trainer ON classes (trainer_id);
+        CREATE INDEX classes_by_day ON classes (day);
+        """
+    )

@@ -7,6 +7,7 @@ from app.domain.errors import UserError
 from app.domain.json_values import from_json, to_json
 from app.domain.role_play.dialogue import Dialogue, ending_of
 from app.domain.role_play.dialogue_score import DialogueScore
+from app.domain.rubric import Rubric
 from app.domain.scenario import Channel, Citizen, Ending, Scenario
 from app.domain.score_sheet import Dimension
 
@@ -20,7 +21,8 @@ class PlayedDialogue:
 
     `line` is the business line; `ending` None where the conversation was given up; `exemplary` the model
     reply to each exchange, in their order, "" where the moment has none; `started` ISO 8601 with offset;
-    `conversation` the id it had while it was under way.
+    `conversation` the id it had while it was under way. `scenario` and `rubric` are those it was scored by,
+    so that a trainer's decision on what was said is weighed by the same rules; None in the first records.
     """
 
     scenario_id: str
@@ -36,6 +38,8 @@ class PlayedDialogue:
     exemplary: tuple[str, ...]
     started: str
     conversation: str = ""
+    scenario: Scenario | None = None
+    rubric: Rubric | None = None
 
     @property
     def moods(self) -> tuple[int, ...]:
@@ -45,7 +49,12 @@ class PlayedDialogue:
 
 
 def played(
-    scenario: Scenario, dialogue: Dialogue, score: DialogueScore, started: str, conversation: str = ""
+    scenario: Scenario,
+    dialogue: Dialogue,
+    score: DialogueScore,
+    started: str,
+    conversation: str = "",
+    rubric: Rubric | None = None,
 ) -> PlayedDialogue:
     nodes = [scenario.node(exchange.node) for exchange in dialogue.exchanges]
     return PlayedDialogue(
@@ -62,6 +71,8 @@ def played(
         tuple(node.exemplary if node else "" for node in nodes),
         started,
         conversation,
+        scenario,
+        rubric,
     )
 
 
