@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from multiprocessing.connection import wait
 from pathlib import Path
+from typing import TypeVar
 
 from app.domain.errors import UserError
 from app.domain.scenario import Sex, Voice
@@ -15,6 +16,8 @@ from app.speech.citizen_voice_process import Order, Ready, Spoken, SystemVoice, 
 from app.speech.mandarin import espeaks, mandarin, sex_of, suited
 from app.speech.voice_sound import change_pitch
 from app.system.missing_pieces import Piece, how_to_get
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -30,6 +33,10 @@ _SLOWEST, _FASTEST = 80, 450
 _LOWERED, _RAISED = 0.84, 1.19
 
 _CONTINUE = "群众的话照常显示文字，可以继续对话。"
+
+
+class _Died(Exception):
+    """The child ended before it had answered."""
 
 
 class _Process:
@@ -48,45 +55,43 @@ class _Process:
     def id(self) -> int | None:
         return self._process.pid
 
-    @property
-    def alive(self) -> bool:
-        return self._process.is_alive()
-
     def ready(self, wanted: Callable[[], None]) -> Ready:
         """What the engine offers. UserError where there is none."""
         if self._ready is None:
             said = self._receive(wanted)
             if not isinstance(said, Ready):
                 _log.warning("no voice: %s", said)
-                raise UserError("这台电脑没有可用的语音合成组件，群众的话只显示文字。", how_to_get(Piece.MANDARIN))
+                raise _no_engine()
             self._ready = said
         return self._ready
 
     def speak(self, order: Order, wanted: Callable[[], None]) -> None:
-        """UserError if the engine fails, hangs or dies."""
+        """UserError if the engine fails or hangs."""
         try:
             self._connection.send(order)
         except OSError as problem:
-            raise UserError("系统的语音合成组件出错，这句话没有读出来。", _CONTINUE) from problem
+            raise _Died from problem
         said = self._receive(wanted)
         if not isinstance(said, Spoken):
             _log.warning("a line was not spoken: %s", said)
-            raise UserError("系统的语音合成组件出错，这句话没有读出来。", _CONTINUE)
+            raise _failed()
 
     def _receive(self, wanted: Callable[[], None]) -> Ready | Spoken | Unable | None:
-        """The next message; None when the child dies or says nothing for too long."""
+        """The next message; None when the child says nothing for too long."""
         end = time.monotonic() + self._patience
         try:
             while time.monotonic() < end:
                 wanted()
-                # What the child sent before it died is still read.
                 if self._connection.poll() or wait([self._connection, self._process.sentinel], _TICK):
-                    return self._connection.recv() if self._connection.poll() else None
-        except (EOFError, OSError):
-            return None
+                    if not self._connection.poll():  # what the child sent before it died is still read
+                        raise _Died
+                    return self._connection.recv()
+        except (EOFError, OSError) as problem:
+            raise _Died from problem
         return None
 
     def end(self) -> None:
+        """At once; calling it again is fine."""
         self._process.kill()
         self._process.join()
         self._connection.close()
@@ -121,19 +126,9 @@ class MandarinVoices:
 
         `wanted` is called again and again meanwhile and may raise.
         """
-        process = self._take()
-        try:
-            voices = mandarin(_offered(process.ready(wanted)))
-        except BaseException:
-            process.end()
-            raise
-        with self._turn:
-            if self._next is None and not self._closed:
-                self._next, process = process, None
-        if process is not None:
-            process.end()
+        voices = self._twice(lambda process: _mandarin(process.ready(wanted)), _no_engine, spoke=False)
         if not voices:
-            raise UserError("这台电脑没有中文（普通话）语音，群众的话只显示文字。", how_to_get(Piece.MANDARIN))
+            raise _no_mandarin()
         return voices
 
     def write(self, text: str, voice: Voice, path: Path, wanted: Callable[[], None] = lambda: None) -> None:
@@ -141,27 +136,12 @@ class MandarinVoices:
 
         UserError where there is no Mandarin voice, or the engine fails. `wanted` as above; what it raises ends it.
         """
-        process = self._take()
-        raw = path.with_name(f"{path.stem}.{process.id}.aiff")  # macOS writes AIFF and nothing else
-        new = path.with_name(f"{path.stem}.{process.id}.new")
         try:
-            ready = process.ready(wanted)
-            chosen = suited(_offered(ready), voice.sex)
-            if chosen is None:
-                raise UserError("这台电脑没有中文（普通话）语音，群众的话只显示文字。", how_to_get(Piece.MANDARIN))
-            pitch = voice.pitch / 100 * _other_sex(chosen, voice.sex)
-            # Changing the pitch afterwards changes the speed as well, on every system alike: so it is ordered slower.
-            speed = round(_ORDINARY.get(ready.driver, 200) * voice.rate / 100 / pitch)
             path.parent.mkdir(parents=True, exist_ok=True)
-            process.speak(Order(text, chosen.id, min(max(speed, _SLOWEST), _FASTEST), raw), wanted)
-            change_pitch(raw, pitch, new)
-            os.replace(new, path)
+            self._twice(lambda process: _write(process, text, voice, path, wanted), _failed)
         except OSError as problem:
             raise UserError(f"群众的声音不能存入 {path.parent}（{problem.strerror}）。", _CONTINUE) from problem
         finally:
-            process.end()
-            raw.unlink(missing_ok=True)
-            new.unlink(missing_ok=True)
             self.warm_up()
 
     def close(self) -> None:
@@ -172,17 +152,68 @@ class MandarinVoices:
         if process is not None:
             process.end()
 
-    def _take(self) -> _Process:
+    def _twice(self, work: Callable[[_Process], T], otherwise: Callable[[], UserError], spoke: bool = True) -> T:
+        """`work` with a process that has not spoken yet; once more where it dies."""
+        for last in (False, True):
+            with self._turn:
+                process, self._next = self._next, None
+            process = process or _Process(self._patience)
+            try:
+                done = work(process)
+                if not spoke:
+                    process = self._back(process)
+                return done
+            except _Died as problem:
+                if last:
+                    raise otherwise() from problem
+            finally:
+                if process is not None:
+                    process.end()
+        raise AssertionError("the last time it was done or raised")
+
+    def _back(self, process: _Process) -> _Process | None:
+        """Let the process wait for the next line; it is returned where another waits already."""
         with self._turn:
-            process, self._next = self._next, None
-        if process is not None and not process.alive:
-            process.end()
-            process = None
-        return process or _Process(self._patience)
+            if self._next is None and not self._closed:
+                self._next = process
+                return None
+        return process
 
 
-def _offered(ready: Ready) -> tuple[SystemVoice, ...]:
-    return espeaks(ready.voices) if ready.driver == "espeak" else ready.voices
+def _write(process: _Process, text: str, voice: Voice, path: Path, wanted: Callable[[], None]) -> None:
+    ready = process.ready(wanted)
+    chosen = suited(_mandarin(ready), voice.sex)
+    if chosen is None:
+        raise _no_mandarin()
+    pitch = voice.pitch / 100 * _other_sex(chosen, voice.sex)
+    # Changing the pitch afterwards changes the speed as well, on every system alike: so it is ordered slower.
+    speed = round(_ORDINARY.get(ready.driver, 200) * voice.rate / 100 / pitch)
+    raw = path.with_name(f"{path.stem}.{process.id}.aiff")  # macOS writes AIFF and nothing else
+    new = path.with_name(f"{path.stem}.{process.id}.new")
+    try:
+        process.speak(Order(text, chosen.id, min(max(speed, _SLOWEST), _FASTEST), raw), wanted)
+        change_pitch(raw, pitch, new)
+        os.replace(new, path)
+    finally:
+        process.end()  # before its file is removed: Windows removes no file that is open
+        raw.unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
+
+
+def _no_engine() -> UserError:
+    return UserError("这台电脑没有可用的语音合成组件，群众的话只显示文字。", how_to_get(Piece.MANDARIN))
+
+
+def _no_mandarin() -> UserError:
+    return UserError("这台电脑没有中文（普通话）语音，群众的话只显示文字。", how_to_get(Piece.MANDARIN))
+
+
+def _failed() -> UserError:
+    return UserError("系统的语音合成组件出错，这句话没有读出来。", _CONTINUE)
+
+
+def _mandarin(ready: Ready) -> tuple[SystemVoice, ...]:
+    return espeaks(ready.voices) if ready.driver == "espeak" else mandarin(ready.voices)
 
 
 def _other_sex(chosen: SystemVoice, sex: Sex) -> float:

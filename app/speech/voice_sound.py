@@ -32,7 +32,12 @@ def change_pitch(spoken: Path, pitch: float, path: Path) -> None:
     frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples)[None], format="flt", layout="mono")
     frame.sample_rate = round(rate * pitch)
     pieces = [piece.to_ndarray()[0] for given in (frame, None) for piece in resampler.resample(given)]
-    soundfile.write(path, np.concatenate(pieces), RATE, subtype="PCM_16", format="WAV")
+    try:
+        soundfile.write(path, np.concatenate(pieces), RATE, subtype="PCM_16", format="WAV")
+    except soundfile.LibsndfileError as problem:
+        raise UserError(
+            f"群众的声音不能存入 {path.parent}。", "请检查磁盘空间；文字照常显示，可以继续对话。"
+        ) from problem
 
 
 def _trimmed(samples: np.ndarray, rate: int) -> np.ndarray:
