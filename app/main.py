@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.domain.people import Person
     from app.domain.transcript import Transcript
     from app.services.bank import BankDesk
+    from app.services.class_printing import ClassPrinting
     from app.services.citizen_voice import CitizenVoice
     from app.services.demonstration import Demonstration
     from app.services.disputes import DisputeDesk
@@ -36,8 +37,10 @@ if TYPE_CHECKING:
     from app.services.role_play import RolePlays
     from app.services.rules import Rules
     from app.services.scenario_desk import ScenarioDesk
+    from app.services.scenario_writing import ScenarioWritingDesk
     from app.services.sound import SoundDesk
     from app.services.spoken_reply import SpokenReplies
+    from app.services.training_class import TrainingClasses
     from app.speech.models import ModelStore
     from app.speech.transcriber import Transcriber
     from app.storage.database import Database
@@ -204,10 +207,38 @@ class Application:
         )
 
     @cached_property
+    def classes(self) -> "TrainingClasses":
+        import secrets
+
+        from app.domain.paper import LARGEST_SEED
+        from app.services.training_class import TrainingClasses
+        from app.storage.classes import Classes
+
+        return TrainingClasses(
+            Classes(self.database), self.people, lambda: self.role_plays, lambda: secrets.randbelow(LARGEST_SEED + 1)
+        )
+
+    @cached_property
+    def class_printing(self) -> "ClassPrinting":
+        from app.services.class_printing import ClassPrinting
+
+        return ClassPrinting(lambda: load_settings(places.settings_file()).unit)
+
+    @cached_property
     def scenarios(self) -> "ScenarioDesk":
         from app.services.scenario_desk import ScenarioDesk
 
         return ScenarioDesk(self.rules, self.content.scenarios)
+
+    @cached_property
+    def scenario_writing(self) -> "ScenarioWritingDesk":
+        from app.services.scenario_writing import ScenarioWritingDesk
+        from app.storage.conversations import Conversations
+
+        def unfinished(scenario_id: str) -> int:
+            return Conversations(self.database).count_of_scenario(scenario_id)
+
+        return ScenarioWritingDesk(self.rules, self.content.scenarios, places.shipped_scenarios(), unfinished)
 
     @cached_property
     def people(self) -> "PeopleDesk":
@@ -286,18 +317,22 @@ class Application:
     def rescoring(self) -> "Rescoring":
         from functools import partial
 
+        from app.domain.role_play.scored_again import scored_again
         from app.services.rescore import Rescoring
         from app.speech.hearing import hear
 
         model = self.models.default()
+        lexicon, rubric = self.rules.lexicon(), self.rules.rubric()
         return Rescoring(
             self.stored_records,
             self.kept.recordings,
             self.kept.rescoring_journal,
             self.rules.scenarios,
             self.replies.score_transcript,
-            partial(hear, model, self.rules.lexicon()),
-            f"{model.engine.value} {model.sha256} {self.rules.lexicon().version}",
+            partial(scored_again, lexicon=lexicon, rubric=rubric),
+            partial(hear, model, lexicon),
+            f"{model.engine.value} {model.sha256} {lexicon.version}",
+            lambda person_id: self.stored_people.get(person_id).name,
         )
 
     # What the window asks for besides: see app/gui/services.py.

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from app.services.open_sitting import OpenSitting
     from app.services.practice import Feedback, Overview, Round, SetView, Shown
     from app.services.records import KeptExam
+    from app.services.role_play import RolePlays
+    from app.services.scenario_writing import ScenarioWritingDesk
     from app.storage.exams import StoredExam, StoredSitting
     from app.system.places import Workspace
     from app.system.settings import Settings
@@ -250,6 +252,8 @@ class Services(Protocol):
     @property
     def replies(self) -> RepliesService: ...
     @property
+    def role_plays(self) -> RolePlays: ...
+    @property
     def practice(self) -> PracticeService: ...
     @property
     def item_analysis(self) -> ItemAnalysisService: ...
@@ -269,6 +273,8 @@ class Services(Protocol):
     def sound(self) -> SoundService: ...
     @property
     def voice(self) -> VoiceService: ...
+    @property
+    def scenario_writing(self) -> ScenarioWritingDesk: ...
     @property
     def workspace(self) -> Workspace: ...
     @property

@@ -56,6 +56,11 @@ class Conversations:
                 for row in rows
             )
 
+    def count_of_scenario(self, scenario_id: str) -> int:
+        """How many there are of one role-play, whoever they belong to."""
+        with self._database.reading() as tables:
+            return tables["conversations"].count_where("scenario_id = ?", [scenario_id])
+
     def drop(self, id: str) -> None:
         with self._database.writing() as tables:
             tables["conversations"].delete_where("id = ?", [id])

@@ -32,6 +32,11 @@ def starter_content() -> Path:
     return _SOURCE if is_checkout() else Path(sys.prefix) / "share" / _APPLICATION
 
 
+def shipped_scenarios() -> Path:
+    """Names, one a line, the role-plays that come with the application."""
+    return starter_content() / "scenarios" / "shipped.txt"
+
+
 def demonstration_folder() -> Path:
     """The role-play of the headless demonstration, and a short synthetic Mandarin reply that fits it."""
     return starter_content() / "scenarios" / "demonstration"

@@ -32,10 +32,15 @@ def play_exemplary(scenario: Scenario, hear: Hear) -> Dialogue:
     return dialogue
 
 
-def exemplary_problems(scenario: Scenario, lexicon: Lexicon, rubric: Rubric) -> Iterator[Problem]:
-    """What keeps the exemplary dialogue from the good ending with full marks, by the rules in force."""
+def exemplary_problems(
+    scenario: Scenario, lexicon: Lexicon, rubric: Rubric, hear: Hear | None = None
+) -> Iterator[Problem]:
+    """What keeps the exemplary dialogue from the good ending with full marks, by the rules in force.
+
+    `hear` listens with the same lexicon, for one who has heard some of it already.
+    """
     places = {node.id: i for i, node in enumerate(scenario.nodes)}
-    dialogue = play_exemplary(scenario, lambda text: typed(text, scenario, lexicon))
+    dialogue = play_exemplary(scenario, hear or (lambda text: typed(text, scenario, lexicon)))
     for exchange in dialogue.exchanges:
         path = ("nodes", places[exchange.node], "exemplary")
         for hit in exchange.reply.hits:
