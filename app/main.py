@@ -225,6 +225,18 @@ class Application:
         return ClassPrinting(lambda: load_settings(places.settings_file()).unit)
 
     @cached_property
+    def classes(self) -> "TrainingClasses":
+        import secrets
+
+        from app.domain.paper import LARGEST_SEED
+        from app.services.training_class import TrainingClasses
+        from app.storage.classes import Classes
+
+        return TrainingClasses(
+            Classes(self.database), self.people, lambda: self.role_plays, lambda: secrets.randbelow(LARGEST_SEED + 1)
+        )
+
+    @cached_property
     def scenarios(self) -> "ScenarioDesk":
         from app.services.scenario_desk import ScenarioDesk
 
