@@ -13,7 +13,7 @@ from app.domain.business import BusinessLine
 from app.domain.lexicon import Kind
 from app.domain.matching import find_hits
 from app.domain.modules.checking import Shelf
-from app.domain.modules.lesson import FlowChart, Materials, Sayings, TableOf
+from app.domain.modules.lesson import FlowChart, Materials, Need, Sayings, TableOf
 from app.domain.modules.module import Module, ModuleKind
 from app.domain.modules.path import in_order
 from app.domain.teller_level import TellerLevel
@@ -72,13 +72,15 @@ def test_it_teaches(module: Module) -> None:
     blocks = [block for lesson in module.lessons for block in lesson.blocks]
     for kind in (FlowChart, TableOf, Sayings):
         assert any(isinstance(block, kind) for block in blocks), kind
-    if module.kind is ModuleKind.MULTI_SKILL and not module.line.general:
-        procedures = [block for block in blocks if isinstance(block, Materials)]
-        deeper = {BusinessLine.MEDICAL, BusinessLine.EMPLOYMENT, BusinessLine.LABOUR, BusinessLine.QUALIFICATION}
-        assert procedures or module.line in deeper | {BusinessLine.TRANSFER}
     assert all(100 <= lesson.characters <= 1500 for lesson in module.lessons), [
         (lesson.title, lesson.characters) for lesson in module.lessons
     ]
+
+
+def test_papers_that_may_not_be_asked_for_are_taught() -> None:
+    needs = [each.need for module in MODULES for lesson in module.lessons for block in lesson.blocks
+             if isinstance(block, Materials) for each in block.materials]  # fmt: skip
+    assert {need: needs.count(need) >= 3 for need in Need} == dict.fromkeys(Need, True)
 
 
 @EVERY
@@ -94,5 +96,7 @@ def test_what_one_is_told_to_say_is_polite_and_what_not_is_not(module: Module) -
 def test_most_of_what_one_must_not_say_is_known_to_the_lexicon() -> None:
     never = [said for module in MODULES for lesson in module.lessons for block in lesson.blocks
              if isinstance(block, Sayings) for said in block.never]  # fmt: skip
-    known = [said for said in never if any(h.kind is Kind.FORBIDDEN for h in find_hits(typed_transcript(said), LEXICON))]
+    known = [
+        said for said in never if any(h.kind is Kind.FORBIDDEN for h in find_hits(typed_transcript(said), LEXICON))
+    ]
     assert len(known) >= 0.7 * len(never), sorted(set(never) - set(known))
