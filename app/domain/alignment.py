@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.domain.heard import Break, Heard
 from app.domain.patterns import Edge, Pattern, Step
-from app.domain.sounds import SAME_SOUND, cheapest, cheapest_missing, coarse, skip_cost
+from app.domain.sounds import SAME_SOUND, skip_cost
 
 # What a phrase of so many characters may differ in all: two or three characters in sound only,
 # longer ones also by a character or so. Source: the benchmark on Whisper's own mistakes.
@@ -109,112 +109,102 @@ def near_misses(pattern: Pattern, heard: Heard, low: int, high: int) -> Iterator
 def _found(
     pattern: Pattern, heard: Heard, low: int, high: int, limit: float, wanted: Callable[[_Way], bool]
 ) -> Iterator[Match]:
-    firsts, lasts, units = pattern.firsts, pattern.lasts, heard.units
-    last = next((at for at in range(high - 1, low - 1, -1) if not lasts.isdisjoint(coarse(units[at].character))), -1)
-    starts = [at for at in range(low, last + 1) if not firsts.isdisjoint(coarse(units[at].character))]
+    firsts, lasts, classes = pattern.firsts, pattern.lasts, heard.classes
+    last = next((at for at in range(high - 1, low - 1, -1) if not lasts.isdisjoint(classes[at])), -1)
+    starts = [at for at in range(low, last + 1) if not firsts.isdisjoint(classes[at])]
     if not starts:
         return
-    search = _Search(heard, high, limit, [{} for _ in pattern.nodes])
-    search.ways[0] = {at: _Way(0.0, 0, -at, None, 0.0, False, 0, False) for at in starts}
+    ways: list[dict[int, _Way]] = [{} for _ in pattern.nodes]
+    ways[0] = {at: _Way(0.0, 0, -at, None, 0.0, False, 0, False) for at in starts}
     for node, edges in enumerate(pattern.nodes[:-1]):
-        here = search.ways[node]
-        queue = sorted(here)
-        for at in queue:
-            way = here[at]
-            for edge in edges:
-                search.follow(edge, at, way)
-            if way.trace is not None and search.skip(here, at, way) and at + 1 not in queue:
-                insort(queue, at + 1)
-    for at, way in search.ways[-1].items():
+        if ways[node]:
+            _go_on(edges, ways, ways[node], heard, high, limit)
+    for at, way in ways[-1].items():
+        way = _Way._make(way)
         if wanted(way):
             path = _unwind(way.trace)
             literal = tuple(unit for _, unit in path if unit is not None)
             yield Match(literal[0], at, way.spent, -way.shortness, literal, way.worst, path)
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """The ways known so far: for each node, by the place in the transcript that they have reached."""
+def _go_on(
+    edges: tuple[Edge, ...], ways: list[dict[int, tuple]], here: dict[int, tuple], heard: Heard, high: int, limit: float
+) -> None:
+    """Follow every edge of one node from every place in `here`; `ways` has the ways known so far by node.
 
-    heard: Heard
-    high: int
-    limit: float
-    ways: list[dict[int, _Way]]
+    Some ten thousand steps make up the matching of one reply, so that this is one long function over plain
+    tuples (in the order of _Way's fields).
+    """
+    characters, breaks = heard.characters, heard.breaks
+    queue = sorted(here)
+    for at in queue:
+        way = here[at]
+        spent, shortness, earliness, trace, worst, crossing, exact, loose = way
+        begun, lies = trace is not None, breaks[at]
+        # What it costs that a comma or pause lies where the pattern has none.
+        unexpected = (
+            0.0 if not begun or crossing or not lies else _UNEXPECTED_CLAUSE if lies is Break.CLAUSE else _NEVER
+        )
+        hear = at < high and spent + unexpected <= limit
+        character = characters[at] if hear else ""
+        for step, target, sound, least, most, strict, costs in edges:
+            if step is Step.SOUND:
+                if hear:
+                    if strict:
+                        paid, meant = (0.0 if sound == character else _NEVER), sound
+                    else:
+                        paid, meant = costs[character]
+                    if spent + paid <= limit:
+                        if paid >= SAME_SOUND and not strict:
+                            # Of what the model was sure to hear one in ten is wrong, of what it doubted every second.
+                            sure = max(0.0, (heard.units[at].probability - _DOUBTED) / (1 - _DOUBTED))
+                            paid = paid * (1 + _SURE_COSTS * sure)
+                        total = spent + paid + unexpected
+                        if total <= limit:
+                            known = ways[target].get(at + 1)
+                            begins = earliness if begun else -at
+                            rank = (total, shortness - 1, begins)
+                            if known is None or rank < known[:3]:
+                                ways[target][at + 1] = (
+                                    *rank, ((meant, at), trace), max(worst, paid), False,
+                                    exact + (paid <= _EXACT), paid > _LOOSE,
+                                )  # fmt: skip
+                if begun:
+                    paid, meant = costs.missing
+                    total = spent + paid
+                    if total <= limit:
+                        known = ways[target].get(at)
+                        rank = (total, shortness, earliness)
+                        if known is None or rank < known[:3]:
+                            ways[target][at] = (*rank, ((meant, None), trace), max(worst, paid), crossing, exact, True)
+                continue
+            if step is Step.SLOT:
+                for length in range(most + 1):
+                    if length >= least:
+                        _reach(ways[target], at + length, way)
+                    # A slot stays within its clause; only at its very beginning may an allowed pause lie.
+                    if at + length >= high or (breaks[at + length] and (length or not crossing)):
+                        break
+            elif step is Step.PAUSE:
+                _reach(ways[target], at, (spent, shortness, earliness, trace, worst, True, exact, loose))
+            elif step is Step.SKIP or lies:
+                _reach(ways[target], at, way)
+        # Pass over a character that the pattern does not have, if that is a better way to the next.
+        if begun and hear:
+            paid = skip_cost(character)
+            total = spent + paid + unexpected
+            if total <= limit:
+                known = here.get(at + 1)
+                if known is None or known[:3] > (total, shortness, earliness):
+                    here[at + 1] = (total, shortness, earliness, trace, max(worst, paid), False, exact, loose)
+                    if at + 1 not in queue:
+                        insort(queue, at + 1)
 
-    def follow(self, edge: Edge, at: int, way: _Way) -> None:
-        if edge.step is Step.SOUND:
-            self._sound(edge, at, way)
-        elif edge.step is Step.SLOT:
-            self._slot(edge, at, way)
-        elif edge.step is Step.PAUSE:
-            self._reach(edge.target, at, way._replace(crossing=True))
-        elif edge.step is Step.SKIP or self.heard.breaks[at]:
-            self._reach(edge.target, at, way)
 
-    def skip(self, here: dict[int, _Way], at: int, way: _Way) -> bool:
-        """Pass over a character that the pattern does not have; True if that is a better way to the next."""
-        if at >= self.high:
-            return False
-        paid = skip_cost(self.heard.units[at].character)
-        spent = way.spent + paid + self._crossing(at, way)
-        if spent > self.limit:
-            return False
-        known = here.get(at + 1)
-        if known is not None and known[:3] <= (spent, way.shortness, way.earliness):
-            return False
-        _, shortness, earliness, trace, worst, _, exact, loose = way
-        here[at + 1] = _Way(spent, shortness, earliness, trace, max(worst, paid), False, exact, loose)
-        return True
-
-    def _sound(self, edge: Edge, at: int, way: _Way) -> None:
-        if at < self.high:
-            paid, character = self._cost(edge, at)
-            spent = way.spent + paid + self._crossing(at, way)
-            if spent <= self.limit:
-                earliness = -at if way.trace is None else way.earliness
-                exact = way.exact + (paid <= _EXACT)
-                trace, worst = ((character, at), way.trace), max(way.worst, paid)
-                heard_so = _Way(spent, way.shortness - 1, earliness, trace, worst, False, exact, paid > _LOOSE)
-                self._reach(edge.target, at + 1, heard_so)
-        if way.trace is not None:
-            paid, character = cheapest_missing(edge.sound)
-            spent = way.spent + paid
-            if spent <= self.limit:
-                _, shortness, earliness, trace, worst, crossing, exact, _ = way
-                trace, worst = ((character, None), trace), max(worst, paid)
-                missed = _Way(spent, shortness, earliness, trace, worst, crossing, exact, True)
-                self._reach(edge.target, at, missed)
-
-    def _cost(self, edge: Edge, at: int) -> tuple[float, str]:
-        """What the heard character costs, and the one of the edge's characters that it is taken for."""
-        unit = self.heard.units[at]
-        if edge.strict:
-            return (0.0 if edge.sound == unit.character else _NEVER), edge.sound
-        paid, wanted = cheapest(edge.sound, unit.character)
-        if paid < SAME_SOUND:
-            return paid, wanted
-        # Of what the model was sure to hear one in ten is wrong, of what it doubted every second.
-        return paid * (1 + _SURE_COSTS * max(0.0, (unit.probability - _DOUBTED) / (1 - _DOUBTED))), wanted
-
-    def _slot(self, edge: Edge, at: int, way: _Way) -> None:
-        for length in range(edge.most + 1):
-            if length >= edge.least:
-                self._reach(edge.target, at + length, way)
-            # A slot stays within its clause; only at its very beginning may an allowed pause lie.
-            if at + length >= self.high or (self.heard.breaks[at + length] and (length or not way.crossing)):
-                break
-
-    def _crossing(self, at: int, way: _Way) -> float:
-        """What it costs that a comma or pause lies where the pattern has none."""
-        lies = self.heard.breaks[at]
-        if way.trace is None or way.crossing or not lies:
-            return 0.0
-        return _UNEXPECTED_CLAUSE if lies is Break.CLAUSE else _NEVER
-
-    def _reach(self, node: int, at: int, way: _Way) -> None:
-        known = self.ways[node].get(at)
-        if known is None or way[:3] < known[:3]:
-            self.ways[node][at] = way
+def _reach(places: dict[int, tuple], at: int, way: tuple) -> None:
+    known = places.get(at)
+    if known is None or way[:3] < known[:3]:
+        places[at] = way
 
 
 def _last(trace: tuple) -> int:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 
 from app.domain.numbers import read_aloud
+from app.domain.sounds import coarse
 from app.domain.transcript import Transcript, Word
 
 CLAUSE_PAUSE = 0.35
@@ -38,12 +40,21 @@ class Unit:
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heard:
     """`breaks[i]` lies before `units[i]`; one more after the last. Punctuation is only in the breaks."""
 
     units: tuple[Unit, ...]
     breaks: tuple[Break, ...]
+
+    @cached_property
+    def characters(self) -> tuple[str, ...]:
+        return tuple(unit.character for unit in self.units)
+
+    @cached_property
+    def classes(self) -> tuple[tuple[str, ...], ...]:
+        """The classes of sound of each character."""
+        return tuple(map(coarse, self.characters))
 
     def __len__(self) -> int:
         return len(self.units)

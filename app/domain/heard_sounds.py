@@ -6,7 +6,6 @@ from itertools import product
 
 from app.domain.heard import Heard
 from app.domain.patterns import Pattern
-from app.domain.sounds import coarse
 
 # From this length on a pattern may hold one character that was heard quite differently: two pairs less.
 _ROBUST = 4
@@ -31,8 +30,7 @@ def sounds_in(heard: Heard) -> Sounds:
     pairs: Counter[tuple[str, str]] = Counter()
     singles: set[str] = set()
     before: tuple[str, ...] = ()
-    for unit in heard.units:
-        classes = coarse(unit.character)
+    for classes in heard.classes:
         pairs.update(product(before, classes))
         singles.update(classes)
         before = classes

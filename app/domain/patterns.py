@@ -9,10 +9,11 @@
 from dataclasses import dataclass
 from enum import Enum
 from itertools import product
+from typing import NamedTuple
 
 from app.domain.heard import spelled
 from app.domain.numbers import in_words
-from app.domain.sounds import coarse
+from app.domain.sounds import Costs, coarse, costs_of
 
 _PAUSES = frozenset("，、。！？；：,!?;: ")
 _REPEATS = frozenset("*+")
@@ -32,10 +33,9 @@ class Step(Enum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A step to a later node. `sound` holds the characters of which a SOUND is one, `least` and `most` a
-    SLOT's length; `strict` allows no other character of the same sound.
+    SLOT's length; `strict` allows no other character of the same sound; `costs` are those of `sound`.
     """
 
     step: Step
@@ -44,6 +44,7 @@ class Edge:
     least: int = 0
     most: int = 0
     strict: bool = False
+    costs: Costs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ class _Builder:
 
     def _edge(self, at: int, step: Step, sound: str = "", least: int = 0, most: int = 0, strict: bool = False) -> int:
         target = self.node()
-        self._nodes[at].append(Edge(step, target, sound, least, most, strict))
+        self._nodes[at].append(Edge(step, target, sound, least, most, strict, costs_of(sound) if sound else None))
         return target
 
     def _choice(self, branches: list[str], at: int, optional: bool, depth: int) -> int:

@@ -8,7 +8,6 @@ from itertools import product
 from app.domain.heard import Heard
 from app.domain.lexicon import Lexicon, Phrase
 from app.domain.patterns import Pattern, PatternError, Vocabulary, parse
-from app.domain.sounds import coarse
 
 # A window reaches this far beyond a pattern's own length: characters may have been inserted.
 _SLACK = 3
@@ -47,8 +46,7 @@ class PhraseIndex:
         """For each form that may have been said, the stretches of units worth a closer look."""
         places: dict[int, list[int]] = defaultdict(list)
         before: tuple[str, ...] = ()
-        for at, unit in enumerate(heard.units):
-            classes = coarse(unit.character)
+        for at, classes in enumerate(heard.classes):
             for pair in product(before, classes):
                 for number in self.by_pair.get(pair, ()):
                     places[number].append(at)

@@ -85,10 +85,26 @@ def cost(wanted: str, heard: str) -> float:
     return least if least <= _UNLIKE else IMPOSSIBLE
 
 
+class Costs(dict[str, tuple[float, str]]):
+    """For each heard character the least that it costs to take it for one of the characters `wanted`, and that
+    one; `missing` the same for hearing none of them. Reckoned when first asked for, and kept.
+    """
+
+    __slots__ = ("missing", "wanted")
+
+    def __init__(self, wanted: str) -> None:
+        self.wanted = wanted
+        self.missing = min((missing_cost(character), character) for character in wanted)
+
+    def __missing__(self, heard: str) -> tuple[float, str]:
+        found = self[heard] = min((cost(character, heard), character) for character in self.wanted)
+        return found
+
+
 @cache
-def cheapest(wanted: str, heard: str) -> tuple[float, str]:
-    """The least that it costs to take `heard` for one of the characters `wanted`, and that one."""
-    return min((cost(character, heard), character) for character in wanted)
+def costs_of(wanted: str) -> Costs:
+    """One for all patterns in which these characters stand as a choice."""
+    return Costs(wanted)
 
 
 def skip_cost(heard: str) -> float:
@@ -105,12 +121,6 @@ def missing_cost(wanted: str) -> float:
     if wanted in NEGATIONS:
         return IMPOSSIBLE
     return 0.5 if wanted in DROPPABLE else 0.9
-
-
-@cache
-def cheapest_missing(wanted: str) -> tuple[float, str]:
-    """The least that it costs that none of the characters `wanted` was heard, and that one."""
-    return min((missing_cost(character), character) for character in wanted)
 
 
 def _split(syllable: str) -> tuple[str, str]:
