@@ -1,8 +1,11 @@
-"""Stored replies heard and scored again by the rules in force: old against new, appended only when told to."""
+"""What was kept, heard and scored again by the rules in force: old against new, appended only when told to.
+
+Replies and conversations alike; of a conversation every spoken reply is heard again.
+"""
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,12 +14,15 @@ from pathlib import Path
 from app.domain.attempt import Attempt, Manner, attempt_from_body, attempt_to_body
 from app.domain.errors import Progress, UserError, no_progress
 from app.domain.hits import Hit
-from app.domain.overrule import Overruling, line_of
 from app.domain.records import Record, RecordKind
+from app.domain.role_play.findings import Decision
+from app.domain.role_play.played import PlayedDialogue, played_from_body, played_to_body
+from app.domain.role_play.scored_again import fits
 from app.domain.scenario import Scenario
-from app.domain.score_sheet import ScoreLine, ScoreSheet
+from app.domain.score_sheet import ScoreSheet
 from app.domain.transcript import Transcript
-from app.services.kept_records import overruling_of
+from app.services.kept_records import decision_of
+from app.services.rescored import Rescored, Scored
 from app.storage.records import Records
 from app.storage.transcript_journal import TranscriptJournal
 
@@ -27,57 +33,22 @@ _POLL_SECONDS = 0.1
 Transcribe = Callable[[Path], Transcript]
 # A transcript, the scenario and the turn's index → hits and sheet by the lexicon and rubric in force.
 Score = Callable[[Transcript, Scenario, int], tuple[tuple[Hit, ...], ScoreSheet]]
-
-
-@dataclass(frozen=True, slots=True)
-class Rescored:
-    """One stored attempt, `old` as it was last scored and `new` as it would be now.
-
-    `new` is None where it could not be scored again; `problem` then says why, in Chinese. `appended` is
-    the record that was added for it, None where nothing was to be changed or nothing may be. `overrulings`
-    are what trainers decided about it; they hold for the new score as they held for the old.
-    """
-
-    record: Record
-    old: Attempt
-    new: Attempt | None
-    problem: str = ""
-    appended: Record | None = None
-    overrulings: tuple[Overruling, ...] = ()
-
-    @property
-    def differs(self) -> bool:
-        return self.new is not None and self.new != self.old
-
-    @property
-    def points_differ(self) -> bool:
-        """Not only the versions of what judged it, or times in the evidence."""
-        return self.new is not None and bool(changed_lines(self.old.sheet, self.new.sheet))
-
-    @property
-    def lost(self) -> tuple[Overruling, ...]:
-        """The decisions about lines that the new sheet does not have: a trainer has to look again."""
-        old, new = self.old.sheet, self.new.sheet if self.new else self.old.sheet
-        return tuple(each for each in self.overrulings if line_of(old, each) and not line_of(new, each))
-
-
-def changed_lines(old: ScoreSheet, new: ScoreSheet) -> tuple[tuple[ScoreLine | None, ScoreLine | None], ...]:
-    """The lines whose points differ, old and new; None where one of the sheets does not have the line."""
-    before, after = ({line.rule: line for line in sheet.lines} for sheet in (old, new))
-    pairs = [(before.get(rule), after.get(rule)) for rule in dict.fromkeys((*before, *after))]
-    return tuple((a, b) for a, b in pairs if a is None or b is None or a.points != b.points)
+# A conversation, the scenario and the transcripts of its replies → the conversation by the same rules.
+ScoreDialogue = Callable[[PlayedDialogue, Scenario, Sequence[Transcript]], PlayedDialogue]
 
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
     record: Record
-    old: Attempt
-    future: Future[Transcript] | None
+    old: Scored
+    futures: Mapping[str, Future[Transcript]]  # by the recording's SHA-256
     problem: str = ""
 
 
 class Rescoring:
-    """Scores a workspace's attempts again. `heard_by` names all that what is heard depends on."""
+    """Scores a workspace's records again. `heard_by` names all that what is heard depends on; `name_of` gives
+    the name of the person of an id.
+    """
 
     def __init__(
         self,
@@ -86,8 +57,10 @@ class Rescoring:
         journal: Path,
         scenarios: Callable[[], tuple[Scenario, ...]],
         score: Score,
+        score_dialogue: ScoreDialogue,
         transcribe: Transcribe,
         heard_by: str,
+        name_of: Callable[[str], str],
         now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
     ) -> None:
         self._records = records
@@ -95,8 +68,10 @@ class Rescoring:
         self._journal = journal
         self._scenarios = scenarios
         self._score = score
+        self._score_dialogue = score_dialogue
         self._transcribe = transcribe
         self._heard_by = heard_by
+        self._name_of = name_of
         self._now = now
 
     def run(
@@ -107,7 +82,7 @@ class Rescoring:
         at_once: int = 8,
         on_progress: Progress = no_progress,
     ) -> Iterator[Rescored]:
-        """Each attempt that is not yet scored by the rules in force, in the order of the records.
+        """Each reply and conversation that is not yet scored by the rules in force, in the order of the records.
 
         Without `apply` nothing is changed. With it a RESCORE record is appended for each that differs, as
         it is done: killed and run again, it goes on after the last. What was heard is kept in the journal,
@@ -116,9 +91,9 @@ class Rescoring:
         """
         scenarios = {scenario.id: scenario for scenario in self._scenarios()}
         waiting: deque[_Waiting] = deque()
-        decided = self._overrulings()
-        done, total = 0, self._records.count(RecordKind.ATTEMPT)
-        todo = self._attempts()
+        decisions = self._decisions()
+        done, total = 0, self._records.count(RecordKind.ATTEMPT) + self._records.count(RecordKind.DIALOGUE)
+        todo = self._scored_last()
         with TranscriptJournal(self._journal) as journal:
             try:
                 while True:
@@ -128,12 +103,13 @@ class Rescoring:
                         break
                     on_progress(done / max(total, 1), f"正在重新评分 {done}/{total}")
                     first = waiting[0]
-                    if first.future and not _finished(first.future):
+                    if not _finished(first.futures.values()):
                         continue
                     waiting.popleft()
                     done += 1
                     result = self._finish(first, scenarios, journal)
-                    result = replace(result, overrulings=decided.get(first.record.id, ()))
+                    name = self._name_of(first.record.person_id)
+                    result = replace(result, decisions=decisions.get(first.record.id, ()), person=name)
                     if apply and result.differs:
                         result = self._append(result, actor_id)
                     if result.problem or result.differs:
@@ -143,73 +119,103 @@ class Rescoring:
                 raise UserError("识别进程意外结束了。", "请再运行一次，会从中断的地方继续。") from error
             finally:
                 for item in waiting:
-                    if item.future:
-                        item.future.cancel()
+                    for future in item.futures.values():
+                        future.cancel()
 
     def _last_rescored(self) -> dict[str, str]:
-        """The record that last scored an attempt again, by the attempt's record id."""
-        return {r.body["record"]: r.id for r in self._records.all() if r.kind is RecordKind.RESCORE}
+        """The record that last scored one again, by that one's record id."""
+        return {r.body["record"]: r.id for r in self._records.of_kind(RecordKind.RESCORE)}
 
-    def _overrulings(self) -> dict[str, tuple[Overruling, ...]]:
-        """What trainers decided, by the attempt's record id, oldest first."""
-        decided: dict[str, tuple[Overruling, ...]] = {}
-        for record in self._records.all():
-            if record.kind is RecordKind.OVERRULE:
-                about = record.body["record"]
-                decided[about] = (*decided.get(about, ()), overruling_of(record.body))
-        return decided
+    def _decisions(self) -> dict[str, tuple[Decision, ...]]:
+        """What trainers decided, by the id of the record it is about, oldest first."""
+        found: dict[str, tuple[Decision, ...]] = {}
+        for record in self._records.of_kind(RecordKind.OVERRULE):
+            about = record.body["record"]
+            found[about] = (*found.get(about, ()), decision_of(record.body))
+        return found
 
-    def _attempts(self) -> Iterator[tuple[Record, Attempt]]:
-        """Every attempt with how it was last scored; one at a time, there may be a province's worth."""
+    def _scored_last(self) -> Iterator[tuple[Record, Scored]]:
+        """Every reply and conversation as it was last scored; one at a time, there may be a province's worth."""
         last = self._last_rescored()
         for record in self._records.all():
+            if record.kind not in (RecordKind.ATTEMPT, RecordKind.DIALOGUE):
+                continue
+            again = self._records.get(last[record.id]).body if record.id in last else None
             if record.kind is RecordKind.ATTEMPT:
-                body = self._records.get(last[record.id]).body["attempt"] if record.id in last else record.body
-                yield record, attempt_from_body(body)
+                yield record, attempt_from_body(again["attempt"] if again else record.body)
+            else:
+                yield record, played_from_body(again["dialogue"] if again else record.body)
 
-    def _begin(self, record: Record, old: Attempt, journal: TranscriptJournal, executor: Executor) -> _Waiting:
-        if old.manner is Manner.TYPED or journal.find(old.recording_sha256, self._heard_by):
-            return _Waiting(record, old, None)
-        path = self._recordings / old.recording
-        problem = _unusable(path, old.recording_sha256)
-        return _Waiting(record, old, None if problem else executor.submit(self._transcribe, path), problem)
+    def _begin(self, record: Record, old: Scored, journal: TranscriptJournal, executor: Executor) -> _Waiting:
+        wanted = [(name, sha256) for name, sha256 in _recordings(old) if not journal.find(sha256, self._heard_by)]
+        problem = next((why for name, sha256 in wanted if (why := _unusable(self._recordings / name, sha256))), "")
+        if problem:
+            return _Waiting(record, old, {}, problem)
+        asked = {sha256: executor.submit(self._transcribe, self._recordings / name) for name, sha256 in wanted}
+        return _Waiting(record, old, asked)
 
     def _finish(self, item: _Waiting, scenarios: dict[str, Scenario], journal: TranscriptJournal) -> Rescored:
         record, old = item.record, item.old
         if item.problem:
             return Rescored(record, old, None, item.problem)
+        try:
+            for sha256, future in item.futures.items():
+                journal.add(sha256, self._heard_by, future.result())
+        except UserError as error:
+            return Rescored(record, old, None, str(error))
         scenario = scenarios.get(old.scenario_id)
+        if isinstance(old, PlayedDialogue):
+            return self._finish_dialogue(record, old, scenario, journal)
         if scenario is None or old.turn >= len(scenario.turns):
             return Rescored(record, old, None, f"情景“{old.scenario_title}”已经没有这一轮，不能重新评分。")
         transcript = old.transcript
         if old.manner is Manner.SPOKEN:
-            try:
-                transcript = self._heard(item, journal)
-            except UserError as error:
-                return Rescored(record, old, None, str(error))
+            transcript = self._heard(old.recording_sha256, journal)
         hits, sheet = self._score(transcript, scenario, old.turn)
         new = replace(old, scenario_version=scenario.version, transcript=transcript, hits=hits, sheet=sheet)
         return Rescored(record, old, new)
 
-    def _heard(self, item: _Waiting, journal: TranscriptJournal) -> Transcript:
-        sha256 = item.old.recording_sha256
-        if item.future:
-            journal.add(sha256, self._heard_by, item.future.result())
+    def _finish_dialogue(
+        self, record: Record, old: PlayedDialogue, scenario: Scenario | None, journal: TranscriptJournal
+    ) -> Rescored:
+        """By the scenario in force; where it has moved on, by the one of that day."""
+        usable = next((each for each in (scenario, old.scenario) if each and fits(each, old.dialogue)), None)
+        if usable is None:
+            return Rescored(record, old, None, f"情景“{old.scenario_title}”已经改得对不上这场对话，不能重新评分。")
+        heard = [
+            self._heard(each.reply.recording_sha256, journal)
+            if each.reply.manner is Manner.SPOKEN
+            else each.reply.transcript
+            for each in old.dialogue.exchanges
+        ]
+        return Rescored(record, old, self._score_dialogue(old, usable, heard))
+
+    def _heard(self, sha256: str, journal: TranscriptJournal) -> Transcript:
         transcript = journal.find(sha256, self._heard_by)
         assert transcript is not None
         return transcript
 
     def _append(self, result: Rescored, actor_id: str) -> Rescored:
-        assert result.new is not None
-        body = {"version": _BODY_VERSION, "record": result.record.id, "attempt": attempt_to_body(result.new)}
+        new = result.new
+        assert new is not None
+        scored = {"attempt": attempt_to_body(new)} if isinstance(new, Attempt) else {"dialogue": played_to_body(new)}
+        body = {"version": _BODY_VERSION, "record": result.record.id, **scored}
         at = self._now().isoformat(timespec="seconds")
         person_id = result.record.person_id
         return replace(result, appended=self._records.append(RecordKind.RESCORE, person_id, actor_id, body, at))
 
 
-def _finished(future: Future[Transcript]) -> bool:
-    """Wait a moment for it: long enough not to spin, short enough that cancel answers at once."""
-    return bool(wait([future], timeout=_POLL_SECONDS).done)
+def _recordings(scored: Scored) -> Iterator[tuple[str, str]]:
+    """The recordings that are heard again, by name and SHA-256."""
+    replies = [scored] if isinstance(scored, Attempt) else [each.reply for each in scored.dialogue.exchanges]
+    for reply in replies:
+        if reply.manner is Manner.SPOKEN:
+            yield reply.recording, reply.recording_sha256
+
+
+def _finished(futures: Collection[Future[Transcript]]) -> bool:
+    """Wait a moment for them: long enough not to spin, short enough that cancel answers at once."""
+    return not wait(futures, timeout=_POLL_SECONDS).not_done
 
 
 def _unusable(path: Path, sha256: str) -> str:

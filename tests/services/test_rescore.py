@@ -9,29 +9,40 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
-from app.cli_rescore import rescored_in_words
+from app.cli_rescore import rescored_in_words, verdicts_in_words
 from app.domain import conduct
 from app.domain.attempt import Attempt, Manner, attempt_to_body
 from app.domain.errors import Cancelled, UserError
 from app.domain.hits import Hit
-from app.domain.lexicon import Category, Kind
+from app.domain.lexicon import Category, Kind, Lexicon, Phrase
+from app.domain.matching import find_hits
 from app.domain.people import Person, Role
-from app.domain.records import RecordKind
+from app.domain.records import Record, RecordKind
+from app.domain.role_play.dialogue import Mode, answered, begin, given_up
+from app.domain.role_play.dialogue_score import score_dialogue
+from app.domain.role_play.findings import FindingRuling, Ruled
+from app.domain.role_play.hearing import reply_of
+from app.domain.role_play.played import played, played_to_body
+from app.domain.role_play.scored_again import scored_again
 from app.domain.rubric import Deductions, Delivery, InformalGreeting, Rubric, Weights
 from app.domain.scenario import Citizen, Scenario, Turn, one_after_another
 from app.domain.transcript import Span, Transcript, Word, typed_transcript
-from app.services.rescore import Rescored, Rescoring
+from app.services.records import RecordDesk
+from app.services.rescore import Rescoring
+from app.services.rescored import Rescored
 from app.services.rules import Rules
 from app.storage.database import open_database
 from app.storage.people import People
 from app.storage.records import Records
 from app.system.places import Workspace
 from tests.command_line import Command
+from tests.domain.role_play.small_scenario import small
 
 ROOT = Path(__file__).resolve().parents[2]
 AT = "2026-11-24T09:00:00+08:00"
@@ -39,6 +50,13 @@ FORBIDDEN = tuple((category, 100) for category in Category if category.kind is K
 RUBRIC = Rubric(
     "rubric-2", 600, Weights(300, 300, 300, 100), InformalGreeting(100, 50), Deductions(FORBIDDEN, 300, 2),
     Delivery(1, 1000, 10, 3.0, 5.0),
+)  # fmt: skip
+LEXICON = Lexicon(
+    "lexicon-2",
+    (
+        Phrase("G1", Category.GREETING, "您好"), Phrase("A1", Category.APOLOGY, "对不起"),
+        Phrase("B1", Category.FAREWELL, "请慢走"), Phrase("S1", Category.SHIRK, "不归我管", (), "我带您过去。"),
+    ),
 )  # fmt: skip
 SCENARIO = one_after_another(
     "s", "2", "情景", "工伤保险", "。", Citizen("王大爷", 70, "急"), (Turn("？", (Category.GREETING,), (), ""),)
@@ -75,11 +93,15 @@ def score(heard: Transcript, scenario: Scenario, turn: int) -> tuple[tuple[Hit, 
     return hits, conduct.score(heard, hits, scenario.turns[turn], {}, RUBRIC, "lexicon-2")
 
 
+again = partial(scored_again, lexicon=LEXICON, rubric=RUBRIC)
+
+
 class Hall:
     """A workspace with a few stored replies, all first heard as nothing."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.scenarios: tuple[Scenario, ...] = (small(),)
         self.recordings = folder / "recordings"
         self.recordings.mkdir(exist_ok=True)
         database = open_database(folder / "records.db")
@@ -101,9 +123,32 @@ class Hall:
             )  # fmt: skip
             self.records.append(RecordKind.ATTEMPT, person.id, person.id, attempt_to_body(attempt), AT)
 
+    def keep_dialogue(self, *texts: str, manner: Manner = Manner.SPOKEN, scored: bool = False) -> Record:
+        """A conversation of these replies; unless it is `scored`, nothing was heard in them that day."""
+        person, scenario = self.person(), small()
+        dialogue = begin(scenario, Mode.EXAMINE)
+        for text in texts:
+            name = f"{hashlib.sha256(text.encode()).hexdigest()[:8]}.wav"
+            (self.recordings / name).write_text(text, encoding="utf-8")
+            heard = transcript(text, "typed" if manner is Manner.TYPED else "old")
+            spoken = manner is Manner.SPOKEN
+            told = reply_of(scenario, heard, find_hits(heard, LEXICON), 1.0, manner, name if spoken else "",
+                            hashlib.sha256(text.encode()).hexdigest() if spoken else "")  # fmt: skip
+            dialogue = answered(scenario, dialogue, told)
+        dialogue = dialogue if dialogue.ended else given_up(dialogue)
+        if not scored:
+            deaf = [replace(each, reply=replace(each.reply, hits=(), told=())) for each in dialogue.exchanges]
+            dialogue = replace(dialogue, exchanges=tuple(deaf))
+        version = LEXICON.version if scored else "lexicon-1"
+        kept = played(scenario, dialogue, score_dialogue(scenario, dialogue, RUBRIC, version), AT, "c", RUBRIC)
+        return self.records.append(RecordKind.DIALOGUE, person.id, person.id, played_to_body(kept), AT)
+
     def rescoring(self, hear: Callable[[Path], Transcript] = hear, heard_by: str = "new abc") -> Rescoring:
         journal = self.folder / "rescore.jsonl"
-        return Rescoring(self.records, self.recordings, journal, lambda: (SCENARIO,), score, hear, heard_by)
+        return Rescoring(
+            self.records, self.recordings, journal, lambda: (SCENARIO, *self.scenarios), score, again, hear, heard_by,
+            lambda person_id: self.people.get(person_id).name,
+        )  # fmt: skip
 
     def asked(self) -> list[str]:
         log = self.recordings / "asked.log"
@@ -179,7 +224,9 @@ def test_what_cannot_be_scored_again_is_said_and_the_rest_goes_on(hall: Hall):
 
 def test_a_scenario_that_is_gone_is_said(hall: Hall):
     hall.keep("您好")
-    rescoring = Rescoring(hall.records, hall.recordings, hall.folder / "j", lambda: (), score, hear, "new")
+    rescoring = Rescoring(
+        hall.records, hall.recordings, hall.folder / "j", lambda: (), score, again, hear, "new", lambda _id: "林喆"
+    )
     (result,) = rescoring.run(AtOnce(), apply=True)
     assert "情景“情景”" in result.problem
     assert hall.rescored() == []
@@ -199,14 +246,12 @@ def test_processes_share_the_work_and_results_come_in_order(hall: Hall):
 
 
 def test_what_a_trainer_decided_holds_for_the_new_score_and_both_stand(hall: Hall):
-    from app.services.records import RecordDesk
-
     hall.keep("您好请坐", "你来了")
     desk, trainer = RecordDesk(hall.records, hall.people), hall.people.add("钱堃", Role.TRAINER, pin="2468")
     second = list(hall.records.all())[1]
     desk.overrule(second.id, "language.greeting", 40.0, "说了，声音小。", trainer)
     first, again = hall.rescoring().run(AtOnce(), apply=True)
-    assert first.overrulings == () and [each.points for each in again.overrulings] == [40.0]
+    assert first.decisions == () and [each.points for each in again.decisions] == [40.0]
     assert again.lost == ()
     kept = desk.attempt(second.id)
     assert kept.latest == again.new and kept.attempt == again.old
@@ -215,8 +260,6 @@ def test_what_a_trainer_decided_holds_for_the_new_score_and_both_stand(hall: Hal
 
 
 def test_a_decision_about_words_that_are_no_longer_found_is_pointed_out(hall: Hall):
-    from app.services.records import RecordDesk
-
     person = hall.person()
     said = Hit(Kind.FORBIDDEN, Category.SHIRK, "F1", "不归我管", "不归我管", 0, 4, 0.0, 1.2, instead="我带您过去。")
     heard = transcript("您好不归我管", "typed")
@@ -236,7 +279,7 @@ def test_old_and_new_are_shown_line_by_line(hall: Hall):
     hall.keep("您好请坐")
     (result,) = hall.rescoring().run(AtOnce())
     words = rescored_in_words(result).splitlines()
-    assert words[0] == "第 1 条：0 → 100（不合格 → 合格）"
+    assert words[0] == "第 1 条（林喆，情景）：0 → 100（不合格 → 合格）"
     assert any(line.strip().startswith("迎候：0 → ") and "说了“您好”" in line for line in words)
     assert result.points_differ
     versions_only = replace(result, old=result.new and replace(result.new, scenario_version="1"))
@@ -263,6 +306,79 @@ def test_the_command_compares_changes_nothing_and_then_appends(command: Command,
     assert records.count(RecordKind.RESCORE) == 3 and records.verify().intact
     assert "没有评分发生变化" in command("rescore", "--apply").stdout
     assert records.count(RecordKind.RESCORE) == 3
+
+
+TALK = ("您好，对不起，还缺病历，我写给您。", "二十个工作日，请慢走。")
+
+
+def test_a_conversation_is_heard_and_scored_again_by_the_rules_in_force(hall: Hall):
+    record = hall.keep_dialogue(*TALK)
+    before = hall.records.verify().head
+    (trial,) = hall.rescoring().run(AtOnce())
+    assert trial.differs and trial.appended is None and hall.records.verify().head == before
+    assert not trial.before.passed and trial.after.passed and trial.verdict_differs
+    words = rescored_in_words(trial).splitlines()
+    assert words[0].startswith("第 1 条（林喆，小情景）：") and "（不合格 → 合格）" in words[0]
+    assert verdicts_in_words([trial]) == ["不合格变为合格：林喆（第 1 条，小情景）"]
+    (done,) = hall.rescoring().run(AtOnce(), apply=True)
+    assert done.appended and done.appended.body["record"] == record.id
+    assert len(hall.asked()) == 2  # each reply once, the trial's hearing counts
+    assert list(hall.rescoring().run(AtOnce(), apply=True)) == []
+    kept = RecordDesk(hall.records, hall.people).dialogue(record.id)
+    assert (kept.first, kept.latest) == (done.old, done.new) and kept.sheet.passed
+    assert [each.mood_after for each in kept.latest.dialogue.exchanges] == [
+        each.mood_after for each in kept.first.dialogue.exchanges
+    ]
+
+
+def test_a_typed_conversation_needs_no_hearing(hall: Hall):
+    hall.keep_dialogue(*TALK, manner=Manner.TYPED)
+    (result,) = hall.rescoring().run(AtOnce())
+    assert result.after.passed and hall.asked() == []
+
+
+def test_decisions_on_a_conversation_hold_for_the_new_score(hall: Hall):
+    desk = RecordDesk(hall.records, hall.people)
+    record = hall.keep_dialogue("您好，对不起，这个不归我管。还缺病历。", *TALK[1:], scored=True)
+    trainer = hall.people.add("钱堃", Role.TRAINER, pin="2468")
+    first = desk.dialogue(record.id).latest
+    offence = next(line for line in first.score.whole.lines if line.rule == "forbidden.1.S1")
+    struck = FindingRuling(Ruled.STRUCK, offence.rule, 0, offence.evidence[0].start, "不归我管", "是转述群众的话。")
+    desk.rule_finding(record.id, struck, trainer)
+    milder = replace(RUBRIC, version="rubric-3", pass_mark=100)
+    rescoring = Rescoring(
+        hall.records, hall.recordings, hall.folder / "j", lambda: (small(),), score,
+        partial(scored_again, lexicon=LEXICON, rubric=milder), hear, "new", lambda _id: "林喆",
+    )  # fmt: skip
+    (result,) = rescoring.run(AtOnce(), apply=True)
+    assert [each.reason for each in result.decisions] == ["是转述群众的话。"] and result.lost == ()
+    assert result.after.total > result.new.score.whole.total
+    kept = desk.dialogue(record.id)
+    assert kept.latest.rubric == milder and kept.sheet.total == result.after.total
+    assert "老师改判后" in rescored_in_words(result)
+
+
+def test_a_scenario_that_moved_on_leaves_the_one_of_that_day(hall: Hall):
+    hall.keep_dialogue(*TALK)
+    scenario = small()
+    hall.scenarios = (replace(scenario, version="2", nodes=scenario.nodes[:1]),)
+    (result,) = hall.rescoring().run(AtOnce())
+    assert result.after.passed and result.new.scenario_version == "1"
+    hall.scenarios = (replace(scenario, version="2"),)
+    (result,) = hall.rescoring().run(AtOnce())
+    assert result.new.scenario_version == "2"
+
+
+def test_a_conversation_that_cannot_be_scored_again_is_said(hall: Hall):
+    record = hall.keep_dialogue(*TALK)
+    older = {**record.body, "scenario": None, "rubric": None}
+    hall.records.append(RecordKind.DIALOGUE, record.person_id, record.person_id, older, AT)
+    hall.scenarios = ()
+    first, second = hall.rescoring().run(AtOnce())
+    assert first.new is not None and "对不上这场对话" in second.problem
+    next(hall.recordings.glob("*.wav")).unlink()
+    gone, _ = hall.rescoring(heard_by="newer").run(AtOnce(), apply=True)
+    assert "不在了" in gone.problem and hall.rescored() == []
 
 
 def test_a_dead_worker_is_said_and_what_was_done_is_kept(hall: Hall):
@@ -310,7 +426,9 @@ with ThreadPoolExecutor(1) as executor:
 
 
 def test_killed_in_the_middle_it_goes_on_without_doing_anything_twice(hall: Hall):
-    hall.keep(*(f"您好{n}" for n in range(30)))
+    for n in range(15):  # replies and conversations in turns
+        hall.keep(f"您好{n}")
+        hall.keep_dialogue(f"您好，还缺病历，第{n}次说。")
     process = subprocess.Popen(
         [sys.executable, "-c", KILLED, hall.folder, Path(__file__).parent], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
