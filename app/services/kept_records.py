@@ -1,6 +1,6 @@
 """What was kept about a person, together with everything decided about it since."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +8,11 @@ from app.domain.attempt import Attempt
 from app.domain.dispute import Dispute
 from app.domain.exam_result import ExamResult
 from app.domain.overrule import Overruling
-from app.domain.records import Record
-from app.domain.role_play.findings import Decision, FindingRuling, Ruled
-from app.domain.role_play.played import PlayedDialogue
+from app.domain.records import Record, RecordKind
+from app.domain.role_play.findings import Decision, FindingRuling, Ruled, decided
+from app.domain.role_play.played import PlayedDialogue, played_from_body
 from app.domain.score_sheet import ScoreSheet
+from app.storage.records import Records
 
 _TASK = "task."  # what a decision on an exam names: task.1 is the first question
 
@@ -89,3 +90,27 @@ def decision_of(body: Mapping[str, Any], trainer: str = "") -> Decision:
     return FindingRuling(
         Ruled(body["finding"]), body["rule"], body["turn"], body["start"], body["words"], body["reason"], trainer
     )
+
+
+def later_records(records: Records, person_id: str) -> dict[str, tuple[Record, ...]]:
+    """What was scored again and decided about a person's records, by the record's id, oldest first."""
+    found: dict[str, tuple[Record, ...]] = {}
+    for kind in (RecordKind.RESCORE, RecordKind.OVERRULE):
+        for record in records.for_person(person_id, kind):
+            about = record.body["record"]
+            found[about] = (*found.get(about, ()), record)
+    return found
+
+
+def kept_dialogue(
+    record: Record, later: Sequence[Record], name: Callable[[Record], str], disputes: tuple[Dispute, ...] = ()
+) -> KeptDialogue:
+    """A conversation with what came `later`; `name` gives who made a decision."""
+    first = latest = played_from_body(record.body)
+    decisions: list[Decision] = []
+    for each in later:
+        if each.kind is RecordKind.RESCORE:
+            latest = played_from_body(each.body["dialogue"])
+        else:
+            decisions.append(decision_of(each.body, name(each)))
+    return KeptDialogue(record, first, latest, tuple(decisions), decided(latest, decisions), disputes)

@@ -10,8 +10,7 @@ from app.domain.exam_result import Correction, corrected, result_from_body
 from app.domain.overrule import Overruling, overruled
 from app.domain.people import Person
 from app.domain.records import Record, RecordKind, Verification
-from app.domain.role_play.findings import Decision, FindingRuling, decided
-from app.domain.role_play.played import played_from_body
+from app.domain.role_play.findings import Decision, FindingRuling
 from app.domain.rubric import TENTHS
 from app.domain.score_sheet import ScoreSheet
 from app.services.deciding import decision_body
@@ -21,7 +20,8 @@ from app.services.kept_records import (
     KeptAttempt,
     KeptDialogue,
     KeptExam,
-    decision_of,
+    kept_dialogue,
+    later_records,
     overruling_of,
     task_of,
     task_rule,
@@ -127,7 +127,7 @@ class RecordDesk:
 
     def _attempts(self, person_id: str) -> Callable[[Record], KeptAttempt]:
         """What puts together the attempts of one person: everything about them is read once."""
-        decided_later, disputes = self._later(person_id), self._disputes(person_id)
+        decided_later, disputes = later_records(self._records, person_id), self._disputes(person_id)
 
         def put_together(record: Record) -> KeptAttempt:
             attempt = latest = attempt_from_body(record.body)
@@ -143,23 +143,14 @@ class RecordDesk:
         return put_together
 
     def _dialogues(self, person_id: str) -> Callable[[Record], KeptDialogue]:
-        decided_later, disputes = self._later(person_id), self._disputes(person_id)
+        decided_later, disputes = later_records(self._records, person_id), self._disputes(person_id)
 
-        def put_together(record: Record) -> KeptDialogue:
-            first = latest = played_from_body(record.body)
-            decisions: list[Decision] = []
-            for later in decided_later.get(record.id, ()):
-                if later.kind is RecordKind.RESCORE:
-                    latest = played_from_body(later.body["dialogue"])
-                else:
-                    decisions.append(decision_of(later.body, self._name(later)))
-            played = decided(latest, decisions)
-            return KeptDialogue(record, first, latest, tuple(decisions), played, disputes.get(record.id, ()))
-
-        return put_together
+        return lambda record: kept_dialogue(
+            record, decided_later.get(record.id, ()), self._name, disputes.get(record.id, ())
+        )
 
     def _exams(self, person_id: str) -> Callable[[Record], KeptExam]:
-        decided_later, disputes = self._later(person_id), self._disputes(person_id)
+        decided_later, disputes = later_records(self._records, person_id), self._disputes(person_id)
 
         def put_together(record: Record) -> KeptExam:
             first = result_from_body(record.body)
@@ -175,15 +166,6 @@ class RecordDesk:
             return KeptExam(record, first, corrected(first, corrections), disputes.get(record.id, ()))
 
         return put_together
-
-    def _later(self, person_id: str) -> dict[str, tuple[Record, ...]]:
-        """What was rescored and decided about a person's records, by the record's id, oldest first."""
-        found: dict[str, tuple[Record, ...]] = {}
-        for kind in (RecordKind.RESCORE, RecordKind.OVERRULE):
-            for record in self._records.for_person(person_id, kind):
-                about = record.body["record"]
-                found[about] = (*found.get(about, ()), record)
-        return found
 
     def _disputes(self, person_id: str) -> dict[str, tuple[Dispute, ...]]:
         return by_record(disputes_of(self._records, self._people, person_id))

@@ -31,10 +31,11 @@ from app.domain.role_play import dialogue as play
 from app.domain.role_play.dialogue import NOBODY_SPOKE, Dialogue, Exchange, Mode, Reply, Why
 from app.domain.role_play.dialogue_score import score_dialogue
 from app.domain.role_play.hearing import reply_of, typed
-from app.domain.role_play.played import PlayedDialogue, played, played_from_body, played_to_body
+from app.domain.role_play.played import PlayedDialogue, played, played_to_body
 from app.domain.role_play.standing import Standing, standings
 from app.domain.scenario import Ending, Hint, Node, Scenario
 from app.domain.transcript import typed_transcript
+from app.services.kept_records import kept_dialogue, later_records
 from app.services.rules import Rules
 from app.services.spoken_reply import ScoredReply, Take
 from app.storage.conversations import Conversations, StoredConversation
@@ -270,9 +271,12 @@ class RolePlays:
         return record
 
     def kept_of(self, person: Person) -> tuple[tuple[Record, PlayedDialogue], ...]:
-        """A person's kept conversations, oldest first."""
-        records = self._records.for_person(person.id, RecordKind.DIALOGUE)
-        return tuple((record, played_from_body(record.body)) for record in records)
+        """A person's kept conversations as they stand after scoring again and decisions, oldest first."""
+        later = later_records(self._records, person.id)
+        return tuple(
+            (record, kept_dialogue(record, later.get(record.id, ()), lambda _record: "").played)
+            for record in self._records.for_person(person.id, RecordKind.DIALOGUE)
+        )
 
     def last_try(self, person: Person, scenario_id: str, before: Record | None = None) -> PlayedDialogue | None:
         """One's last kept conversation of the same scenario (before a record of it); None if there is none."""
