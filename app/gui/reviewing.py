@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from app.domain.people import Person
     from app.domain.records import Record
     from app.domain.role_play.played import PlayedDialogue
-    from app.gui.screens.review import Review, ReviewView
+    from app.gui.screens.review import Review
     from app.gui.screens.review_head import Action
+    from app.gui.screens.review_view import ReviewView
     from app.gui.services import Services
     from app.gui.window import Window
     from app.services.role_play import Conversation
@@ -58,8 +59,8 @@ class Reviewing:
 
     def show_fresh(self, talk: "Conversation", on_again: Callable[[], None], on_next: Callable[[], None]) -> None:
         """Review a conversation that has just ended. It is kept at once, unless nobody's or a shadowing."""
-        from app.gui.screens.review import ReviewView
         from app.gui.screens.review_head import Action
+        from app.gui.screens.review_view import ReviewView
 
         role_plays = self._services.role_plays
 
@@ -84,8 +85,8 @@ class Reviewing:
 
     def show_kept(self, record: "Record", on_back: Callable[[], None] | None = None) -> None:
         """Review a conversation from the records as it stands today. UserError shows where it cannot be read."""
-        from app.gui.screens.review import ReviewView
         from app.gui.screens.review_head import Action
+        from app.gui.screens.review_view import ReviewView
 
         def work(progress: Progress) -> ReviewView:
             kept = self._services.records.dialogue(record.id)
@@ -148,5 +149,6 @@ class Reviewing:
 
         services = self._services
         return Review(
-            self._window.stage, self._theme, self._window.worker.start, services.sound.play, services.sound.stop_playing
-        )
+            self._window.stage, self._theme, self._window.worker.start, services.sound.play,
+            services.sound.stop_playing, self._window.trouble,
+        )  # fmt: skip

@@ -16,7 +16,7 @@ from app.domain.role_play.conversation import Exchange, Reply, Why, Withdrawn
 from app.domain.role_play.played import PlayedDialogue
 from app.domain.transcript import TYPED_SECONDS_PER_CHARACTER
 
-LONGEST_PAUSE = 12.0
+LONGEST_PAUSE = 6.0
 _SHORTEST = 1.0  # of a line or reply, so that it can be seen and pointed at
 
 

@@ -73,4 +73,4 @@ class ReviewHead(tkinter.Frame):
         for at, action in enumerate(actions):
             emphasis = Emphasis.PRIMARY if at == 0 else Emphasis.SECONDARY
             self.buttons.append(Button(self._row, theme, action.label, action.do, icon=action.icon, emphasis=emphasis))
-        self._row.keep(*self.buttons)
+        self._row.add(*self.buttons)

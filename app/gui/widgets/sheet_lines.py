@@ -7,6 +7,8 @@ from app.domain.score_sheet import Dimension, Effect, Evidence, ScoreLine, Score
 from app.gui.theme import BODY, LARGE, SMALL, Theme
 from app.gui.widgets.flow_text import FlowText
 
+_SHOWN = 8  # places of one line; who says it thirty times need not see thirty
+
 
 class SheetLines(FlowText):
     """All lines of a sheet, by dimension. The evidence plays where there is a recording."""
@@ -15,6 +17,7 @@ class SheetLines(FlowText):
         super().__init__(parent, theme, BODY, spacing=6)
         colours = theme.colours
         self._on_evidence = on_evidence
+        self._turns = False
         indent = theme.px(34)
         self.view.configure(wrap="char")
         self.view.tag_configure("dimension", font=theme.font(LARGE, bold=True), spacing1=theme.px(16))
@@ -27,8 +30,10 @@ class SheetLines(FlowText):
         )
         self.view.tag_configure("play", foreground=colours.accent, font=theme.font(SMALL))
 
-    def show(self, sheet: ScoreSheet, playable: bool) -> None:
+    def show(self, sheet: ScoreSheet, playable: bool, turns: bool = False) -> None:
+        """`turns`: the sheet of a whole conversation, whose evidence names its turn."""
         self.clear()
+        self._turns = turns
         for dimension in Dimension:
             lines = [line for line in sheet.lines if line.dimension is dimension]
             if lines:
@@ -39,7 +44,7 @@ class SheetLines(FlowText):
 
     def _heading(self, dimension: Dimension, lines: list[ScoreLine], first: bool) -> None:
         points, possible = sum(line.points for line in lines), sum(line.possible for line in lines)
-        self.add(("" if first else "\n") + f"{dimension.label}\t{points:g} / {possible:g}", "dimension")
+        self.add(("" if first else "\n") + f"{dimension.label}\t{_shown(points, possible)}", "dimension")
 
     def _line(self, line: ScoreLine, playable: bool) -> None:
         tag, icon = verdict_of(line)
@@ -48,7 +53,7 @@ class SheetLines(FlowText):
         begun = self.end()
         self.add_icon(icon, 20, {"good": colours.polite, "part": colours.caution, "bad": colours.forbidden}[tag])
         self.add(f" {line.title}\t", "title")
-        self.add(f"{line.points:g}" + (f" / {line.possible:g}" if line.possible else ""), "title", tag)
+        self.add(_shown(line.points, line.possible), "title", tag)
         self.view.tag_add("title", begun, self.end())
         self.add("\n", "reason")
         heard = line.evidence if playable else ()
@@ -56,9 +61,12 @@ class SheetLines(FlowText):
             self._playing(line.reason, heard[0])
             return
         self.add(line.reason, "reason")
-        for at, evidence in enumerate(heard):
+        for at, evidence in enumerate(heard[:_SHOWN]):
             self.add("   " if at else "\n", "reason")
-            self._playing(f"{evidence.text} {evidence.start:.1f} 秒", evidence)
+            place = f"第 {evidence.turn + 1} 轮" if self._turns else f"{evidence.start:.1f} 秒"
+            self._playing(f"{evidence.text} {place}", evidence)
+        if len(heard) > _SHOWN:
+            self.add(f"   等 {len(heard)} 处", "reason")
 
     def _playing(self, words: str, evidence: Evidence) -> None:
         first = self.end()
@@ -69,6 +77,11 @@ class SheetLines(FlowText):
     def _resized(self, event: Any) -> None:
         self.view.configure(tabs=(max(1, event.width - 3 * self.theme.px(4)), "right"))
         super()._resized(event)
+
+
+def _shown(points: float, possible: float) -> str:
+    """Points of what can be earned; what only costs stands alone, and nothing is no less than 0."""
+    return f"{points + 0.0:g} / {possible:g}" if possible else f"{points + 0.0:g}".replace("-", "−")
 
 
 def verdict_of(line: ScoreLine) -> tuple[str, str]:
