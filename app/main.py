@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from app.domain.people import Person
     from app.domain.transcript import Transcript
     from app.services.bank import BankDesk
-    from app.services.class_printing import ClassPrinting
     from app.services.citizen_voice import CitizenVoice
+    from app.services.class_printing import ClassPrinting
     from app.services.demonstration import Demonstration
     from app.services.disputes import DisputeDesk
     from app.services.doctor import Finding
@@ -215,7 +215,11 @@ class Application:
         from app.storage.classes import Classes
 
         return TrainingClasses(
-            Classes(self.database), self.people, lambda: self.role_plays, lambda: secrets.randbelow(LARGEST_SEED + 1)
+            Classes(self.database),
+            self.people,
+            lambda: self.role_plays,
+            lambda record_id: self.records.dialogue(record_id).played,
+            lambda: secrets.randbelow(LARGEST_SEED + 1),
         )
 
     @cached_property
@@ -223,18 +227,6 @@ class Application:
         from app.services.class_printing import ClassPrinting
 
         return ClassPrinting(lambda: load_settings(places.settings_file()).unit)
-
-    @cached_property
-    def classes(self) -> "TrainingClasses":
-        import secrets
-
-        from app.domain.paper import LARGEST_SEED
-        from app.services.training_class import TrainingClasses
-        from app.storage.classes import Classes
-
-        return TrainingClasses(
-            Classes(self.database), self.people, lambda: self.role_plays, lambda: secrets.randbelow(LARGEST_SEED + 1)
-        )
 
     @cached_property
     def scenarios(self) -> "ScenarioDesk":

@@ -33,6 +33,7 @@ class OpenClass:
         classes: Classes,
         people: PeopleDesk,
         role_plays: Callable[[], RolePlays],
+        played: Callable[[str], PlayedDialogue],
         now: Callable[[], str],
     ) -> None:
         self.now = one
@@ -40,6 +41,7 @@ class OpenClass:
         self._classes = classes
         self._people = people
         self._role_plays = role_plays
+        self._played = played
         self._time = now
 
     def do(self, step: Callable[[TrainingClass], TrainingClass]) -> TrainingClass:
@@ -184,20 +186,16 @@ class OpenClass:
 
     def played_by(self, turn: ClassTurn) -> PlayedDialogue | None:
         """What was said at a turn, as it stands today; None where nothing is kept."""
-        person = self.person_of(turn.member)
-        if person is None or not turn.record:
-            return None
-        kept = self._role_plays().kept_of(person)
-        return next((dialogue for record, dialogue in kept if record.id == turn.record), None)
+        return self._played(turn.record) if turn.record else None
 
     def summary(self) -> ClassSummary:
         """What the class came to so far, with everything decided since about its conversations."""
-        played: dict[str, PlayedDialogue] = {}
-        for id in dict.fromkeys(turn.member for turn in self.now.spoken_turns if turn.record):
-            person = self.person_of(id)
-            if person is not None:
-                played |= {record.id: dialogue for record, dialogue in self._role_plays().kept_of(person)}
-        return summary(self.now, played)
+        return summary(self.now, {turn.record: self._played(turn.record) for turn in self.now.turns if turn.record})
+
+    @property
+    def record(self) -> Record | None:
+        """The class's own record; None while it goes on."""
+        return self._classes.record(self.now.id)
 
     def close(self) -> Record:
         """Class is over: into the chain, with the attendance of everybody who is on the list of people."""

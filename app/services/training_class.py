@@ -1,6 +1,6 @@
 """Hold a class: prepare it, mark who is there, call the next, keep each turn under the speaker's name, close it.
 
-classes = TrainingClasses(store, people, role_plays)
+classes = TrainingClasses(store, people, role_plays, played, seed)
 lesson = classes.begin(trainer, "材料不齐怎么说", "2026-11-25")
 lesson.do(lambda one: with_member(one, "王晓琳"))     # any pure step; on disk when this returns
 lesson.mark_all(), lesson.draw(), lesson.call(member)
@@ -18,6 +18,7 @@ from app.content.class_roster import read_roster, roster_template
 from app.domain.class_roster import RosterRow
 from app.domain.errors import UserError
 from app.domain.people import Person
+from app.domain.role_play.played import PlayedDialogue
 from app.domain.training_class import Outcome, TrainingClass
 from app.domain.training_class_roster import new_class
 from app.reports.whole_file import write_whole
@@ -28,19 +29,23 @@ from app.storage.classes import Classes
 
 
 class TrainingClasses:
-    """The classes of one workspace. `seed` gives one for the lots; `now` local time with its offset."""
+    """The classes of one workspace. `played` gives a conversation, as it stands today, by the id of its record;
+    `seed` one for the lots; `now` local time with its offset.
+    """
 
     def __init__(
         self,
         classes: Classes,
         people: PeopleDesk,
         role_plays: Callable[[], RolePlays],
+        played: Callable[[str], PlayedDialogue],
         seed: Callable[[], int],
         now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
     ) -> None:
         self._classes = classes
         self._people = people
         self._role_plays = role_plays
+        self._played = played
         self._seed = seed
         self._now = now
 
@@ -79,7 +84,7 @@ class TrainingClasses:
         return write_whole(path, roster_template())
 
     def _opened(self, one: TrainingClass, revision: int) -> OpenClass:
-        return OpenClass(one, revision, self._classes, self._people, self._role_plays, self._time)
+        return OpenClass(one, revision, self._classes, self._people, self._role_plays, self._played, self._time)
 
     def _time(self) -> str:
         return self._now().isoformat(timespec="seconds")

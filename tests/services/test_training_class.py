@@ -21,6 +21,7 @@ from app.domain.training_class_roster import marked, with_member, with_points
 from app.domain.training_class_turns import judged
 from app.services.open_class import OpenClass
 from app.services.people import PeopleDesk
+from app.services.records import RecordDesk
 from app.services.role_play import RolePlays
 from app.services.rules import Rules
 from app.services.training_class import TrainingClasses
@@ -75,7 +76,10 @@ def school(workspace: Workspace) -> Iterator[School]:
     people.add("赵敏", Role.TRAINEE, "1025", "城南大厅")
     records = Records(database)
     role_plays = RolePlays(Rules(workspace), Ears(workspace.recordings), Conversations(database), records, now)
-    classes = TrainingClasses(Classes(database), people, lambda: role_plays, lambda: 7, now)
+    kept = RecordDesk(records, People(database), now)
+    classes = TrainingClasses(
+        Classes(database), people, lambda: role_plays, lambda id: kept.dialogue(id).played, lambda: 7, now
+    )
     yield School(workspace, database, people, records, role_plays, classes, trainer)
     database.close()
 
