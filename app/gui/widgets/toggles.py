@@ -1,6 +1,6 @@
 """Any number of a few: a row of buttons, each on or off, that the arrow keys walk along."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 import customtkinter
@@ -14,12 +14,20 @@ T = TypeVar("T")
 class Toggles(Flow, Generic[T]):
     """Tab stops once; ← → move along, space or Enter switches the one that is pointed at."""
 
-    def __init__(self, parent: Any, theme: Theme, options: Sequence[tuple[T, str]], ground: str | None = None) -> None:
+    def __init__(
+        self,
+        parent: Any,
+        theme: Theme,
+        options: Sequence[tuple[T, str]],
+        ground: str | None = None,
+        on_switch: Callable[[], None] = lambda: None,
+    ) -> None:
         super().__init__(parent, theme, ground or theme.colours.surface, gap=8, takefocus=1)
         self._theme = theme
         self._offered = list(options)
         self._on: list[T] = []
         self._at = 0
+        self._on_switch = on_switch
         self._buttons = [
             customtkinter.CTkButton(
                 self,
@@ -61,6 +69,7 @@ class Toggles(Flow, Generic[T]):
         else:
             self._on.append(value)
         self._draw()
+        self._on_switch()
         return "break"
 
     def _step(self, by: int) -> None:
