@@ -9,14 +9,13 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from app.domain.scenario import Citizen
+from app.domain.scenario import Citizen, Sex
 
 _OVERSAMPLING = 4
 
 # Clothes and background for the citizens; which one is theirs follows from the name.
 _CLOTHES = ("#3E6C8F", "#7A5C8E", "#4F7F6B", "#A0654A", "#5B6FA8", "#8A7440")
 _SKIN, _HAIR, _GREY, _INK = "#F1CDAF", "#2E2A2B", "#A9ADB3", "#3A2B26"
-_TENSE = ("怒", "气", "烦", "躁", "不满", "激动", "火")
 _WORRIED = ("急", "焦", "忧", "担心", "愁", "难过", "委屈", "紧张", "不安", "困惑", "迷茫")
 
 
@@ -69,8 +68,34 @@ def bars(
     return _finish(master, picture)
 
 
-def citizen_figure(master: Any, citizen: Citizen, size: int, ground: str) -> Any:
-    """A friendly figure in a circle: grey hair and glasses with age, brows and mouth by mood."""
+def pill(master: Any, width: int, height: int, share: float, colour: str, track: str) -> Any:
+    """A lying bar with round ends, filled from the left to `share` (0 to 1)."""
+    picture, pen = _canvas(width, height)
+    wide, high = picture.width - 1, picture.height - 1
+    pen.rounded_rectangle((0, 0, wide, high), high / 2, fill=track)
+    filled = max(high, round(wide * max(0.0, min(1.0, share))))
+    pen.rounded_rectangle((0, 0, filled, high), high / 2, fill=colour)
+    return _finish(master, picture)
+
+
+def telephone(master: Any, size: int, ground: str, ink: str) -> Any:
+    """Instead of a face, where the two speak on the telephone."""
+    from app.gui.icons import icon_image
+
+    picture, pen = _canvas(size, size)
+    pen.ellipse((0, 0, picture.width - 1, picture.height - 1), fill=ground)
+    icon = icon_image("phone", round(picture.width * 0.5), ink)
+    at = (picture.width - icon.width) // 2
+    picture.alpha_composite(icon, (at, at))
+    return _finish(master, picture)
+
+
+def citizen_figure(
+    master: Any, citizen: Citizen, size: int, ground: str, feeling: float | None = None, speaking: bool = False
+) -> Any:
+    """A friendly figure in a circle: grey hair and glasses with age, brows and mouth by how they feel (0 to 100,
+    as at the beginning where it is not given); with the mouth open where they are `speaking`.
+    """
     picture, pen = _canvas(size, size)
     u = size * _OVERSAMPLING / 100  # the figure is drawn on a grid of 100
     number = sum(map(ord, citizen.name))
@@ -88,13 +113,14 @@ def citizen_figure(master: Any, citizen: Citizen, size: int, ground: str) -> Any
     pen.ellipse(box(50, 50, 50, 50), fill=ground)
     pen.ellipse(box(50, 103, 35, 33), fill=clothes)
     pen.rounded_rectangle((43 * u, 58 * u, 57 * u, 76 * u), 7 * u, fill=_SKIN)
-    if number % 2:  # longer hair behind the head
+    if citizen.voice.sex is Sex.FEMALE:  # longer hair behind the head
         pen.rounded_rectangle((27 * u, 22 * u, 73 * u, 66 * u), 22 * u, fill=hair)
     pen.ellipse(box(50, 44, 20, 23), fill=_SKIN)
-    pen.chord(box(50, 42, 22, 24), 188, 352, fill=hair)
+    pen.chord(box(50, 42, 22, 24), 199, 341, fill=hair)
     for x in (42, 58):
         pen.ellipse(box(x, 46, 2.2, 2.6), fill=_INK)
-    _face(pen, line, box, citizen.mood, u)
+    worried = any(word in citizen.mood for word in _WORRIED)
+    _face(pen, line, box, citizen.feeling if feeling is None else feeling, worried, speaking, u)
     if old:
         for x in (42, 58):
             pen.ellipse(box(x, 46, 7, 6.4), outline="#5B6470", width=round(1.6 * u))
@@ -105,17 +131,21 @@ def citizen_figure(master: Any, citizen: Citizen, size: int, ground: str) -> Any
     return _finish(master, picture)
 
 
-def _face(pen: ImageDraw.ImageDraw, line: Any, box: Any, mood: str, u: float) -> None:
-    width = round(2.2 * u)
-    if any(word in mood for word in _TENSE):
-        line(38, 38, 46, 39.6)
-        line(62, 38, 54, 39.6)
-        pen.arc(box(50, 60.5, 6.5, 4.5), 200, 340, fill=_INK, width=width)
-    elif any(word in mood for word in _WORRIED):
-        line(37, 40, 46, 37.5)
-        line(63, 40, 54, 37.5)
-        pen.arc(box(50, 59.5, 5, 3), 200, 340, fill=_INK, width=width)
-    else:
-        line(38, 39, 46, 38.4)
-        line(62, 39, 54, 38.4)
-        pen.arc(box(50, 54, 7, 5), 25, 155, fill=_INK, width=width)
+def _face(
+    pen: ImageDraw.ImageDraw, line: Any, box: Any, feeling: float, worried: bool, speaking: bool, u: float
+) -> None:
+    """From furious at 0 to content at 100, without a step between, so that a mood can be seen to move."""
+    tension = max(0.0, 1 - feeling / 65)  # 0 calm … 1 furious
+    # The brows of one who worries go up in the middle, of one who is angry down.
+    inner = -2.4 * tension if worried else 3.2 * tension
+    line(37.5, 38.6 - inner * 0.6, 46, 38.2 + inner)
+    line(62.5, 38.6 - inner * 0.6, 54, 38.2 + inner)
+    if speaking:
+        pen.ellipse(box(50, 57.5, 4.4 + 1.6 * tension, 3.4 + tension), fill=_INK)
+        return
+    # The mouth is a stretch of a parabola: bent down, straight, bent up.
+    bend = (feeling - 45) / 55 * 4.6
+    points: list[float] = []
+    for at in range(-6, 7):
+        points += [50 + at * 1.1, 57.6 + bend * (0.5 - (at / 6) ** 2)]
+    line(*points)

@@ -97,6 +97,8 @@ class Window:
         root.bind("<Next>", lambda _event: self._turn_page(1))
         root.bind("<Left>", lambda event: self._sideways(event, -1))
         root.bind("<Right>", lambda event: self._sideways(event, 1))
+        for number in range(2, 7):
+            root.bind(f"<F{number}>", self._function_key)
         for key in ("<Control-Return>", "<Control-KP_Enter>"):
             root.bind(key, lambda _event: self._finish())
         root.bind("<FocusIn>", self._reveal)
@@ -119,6 +121,11 @@ class Window:
         if not event.char or not event.char.isprintable() or isinstance(event.widget, tkinter.Entry):
             return None
         return self._key(event, lambda screen: screen.key(event.keysym))
+
+    def _function_key(self, event: "tkinter.Event[Any]") -> None:
+        # These type nothing, so they work in a text as well.
+        if self.screen is not None and not self.panel.shown:
+            self.screen.key(event.keysym)
 
     def _escape(self) -> None:
         if self.panel.shown:

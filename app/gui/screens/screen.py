@@ -67,5 +67,5 @@ class Screen(tkinter.Frame):
         return False
 
     def key(self, keysym: str) -> bool:
-        """A letter or digit, pressed where nothing is being typed."""
+        """A letter or digit, pressed where nothing is being typed; F2 to F6 everywhere."""
         return False

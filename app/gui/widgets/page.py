@@ -54,6 +54,10 @@ class Page(tkinter.Frame):
     def to_top(self) -> None:
         self._canvas.yview_moveto(0)
 
+    def to_end(self) -> None:
+        self.update_idletasks()  # what was just added has not come to its height yet
+        self._canvas.yview_moveto(1)
+
     def reveal(self, widget: tkinter.Misc, first: int = 0, last: int | None = None) -> None:
         """Scroll so far that `widget` can be seen, or its pixels from `first` to `last`, as the focus moves there."""
         self.update_idletasks()  # a screen that is just shown has not come to its sizes yet

@@ -15,10 +15,21 @@ _HEIGHT = 128
 class Recorder(tkinter.Canvas):
     """A round button that says what a press does next. It shows; what recording means is the screen's."""
 
-    def __init__(self, parent: Any, theme: Theme, on_press: Callable[[], None], ground: str) -> None:
+    def __init__(
+        self,
+        parent: Any,
+        theme: Theme,
+        on_press: Callable[[], None],
+        ground: str,
+        height: int = _HEIGHT,
+        done: str = "说完后按空格键停止并评分",
+    ) -> None:
         super().__init__(
-            parent, bg=ground, height=theme.px(_HEIGHT), width=theme.px(320), bd=0, highlightthickness=0, takefocus=1
+            parent, bg=ground, height=theme.px(height), width=theme.px(320), bd=0, highlightthickness=0, takefocus=1
         )
+        self._high = theme.px(height)
+        self._invitation = ("按空格键开始录音", "像面对真人一样，把话完整说出来")
+        self._done = done
         self._theme = theme
         self._on_press = on_press
         self._levels: deque[float] = deque([0.0] * _BARS, maxlen=_BARS)
@@ -42,6 +53,12 @@ class Recorder(tkinter.Canvas):
         self.tag_bind("button", "<ButtonRelease-1>", self._pressed)
         self.tag_bind("button", "<Enter>", lambda _event: self.configure(cursor="hand2"))
         self.tag_bind("button", "<Leave>", lambda _event: self.configure(cursor=""))
+
+    def invite(self, what: str, how: str) -> None:
+        """Other words beside the button before a recording."""
+        if self._invitation != (what, how):
+            self._invitation = (what, how)
+            self._draw()
 
     def ready(self, enabled: bool = True) -> None:
         """Before a recording: nothing runs."""
@@ -69,7 +86,7 @@ class Recorder(tkinter.Canvas):
     def _draw(self) -> None:
         theme, colours = self._theme, self._theme.colours
         self.delete("all")
-        middle, y = theme.px(52), theme.px(_HEIGHT) // 2
+        middle, y = theme.px(52), self._high // 2
         outer, inner = self._discs[(self._recording, self.focus_get() is self)]
         self.create_image(middle, y, image=outer, tags="button")
         self.create_image(middle, y, image=inner, tags="button")
@@ -89,7 +106,7 @@ class Recorder(tkinter.Canvas):
             self.create_text(
                 left,
                 y + theme.px(48),
-                text="说完后按空格键停止并评分",
+                text=self._done,
                 anchor="w",
                 font=theme.font(SMALL),
                 fill=colours.muted,
@@ -98,7 +115,7 @@ class Recorder(tkinter.Canvas):
             self.create_text(
                 left,
                 y - theme.px(14),
-                text="按空格键开始录音",
+                text=self._invitation[0],
                 anchor="w",
                 font=theme.font(HEADING, True),
                 fill=colours.text,
@@ -107,7 +124,7 @@ class Recorder(tkinter.Canvas):
             self.create_text(
                 left,
                 y + theme.px(18),
-                text="像面对真人一样，把话完整说出来",
+                text=self._invitation[1],
                 anchor="w",
                 font=theme.font(SMALL),
                 fill=colours.muted,
