@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.services.citizen_voice import CitizenVoice
     from app.services.class_printing import ClassPrinting
     from app.services.demonstration import Demonstration
+    from app.services.dialogue_printing import DialoguePrinting
     from app.services.disputes import DisputeDesk
     from app.services.doctor import Finding
     from app.services.exam_printing import ExamPrinting
@@ -227,6 +228,12 @@ class Application:
         from app.services.class_printing import ClassPrinting
 
         return ClassPrinting(lambda: load_settings(places.settings_file()).unit)
+
+    @cached_property
+    def dialogue_printing(self) -> "DialoguePrinting":
+        from app.services.dialogue_printing import DialoguePrinting
+
+        return DialoguePrinting(lambda: self.records, lambda: self.stored_people, lambda: self.role_plays)
 
     @cached_property
     def scenarios(self) -> "ScenarioDesk":
