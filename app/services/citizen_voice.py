@@ -87,6 +87,7 @@ class CitizenVoice:
     def look(self) -> str:
         """Ask the system anew: the names of its Mandarin voices. UserError with the remedy where it has none."""
         self._found, self._missing, self._failed = (), None, 0
+        self._voices.forget()
         names = dict.fromkeys(voice.name for voice in self._known())
         return "、".join(list(names)[:3])
 

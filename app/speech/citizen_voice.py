@@ -126,10 +126,14 @@ class MandarinVoices:
 
         `wanted` is called again and again meanwhile and may raise.
         """
-        voices = self._twice(lambda process: _mandarin(process.ready(wanted)), _no_engine, spoke=False)
-        if not voices:
-            raise _no_mandarin()
-        return voices
+
+        def ask(process: _Process) -> tuple[SystemVoice, ...]:
+            voices = _mandarin(process.ready(wanted))
+            if not voices:
+                raise _no_mandarin()
+            return voices
+
+        return self._twice(ask, _no_engine, spoke=False)
 
     def write(self, text: str, voice: Voice, path: Path, wanted: Callable[[], None] = lambda: None) -> None:
         """Speak `text` into the WAV file `path` (mono, 16 bit, 22.05 kHz), which appears whole or not at all.
@@ -144,13 +148,18 @@ class MandarinVoices:
         finally:
             self.warm_up()
 
+    def forget(self) -> None:
+        """End the waiting process, which knows the voices there were when it began."""
+        with self._turn:
+            process, self._next = self._next, None
+        if process is not None:
+            process.end()
+
     def close(self) -> None:
         """End the waiting process; afterwards none is started ahead."""
         with self._turn:
             self._closed = True
-            process, self._next = self._next, None
-        if process is not None:
-            process.end()
+        self.forget()
 
     def _twice(self, work: Callable[[_Process], T], otherwise: Callable[[], UserError], spoke: bool = True) -> T:
         """`work` with a process that has not spoken yet; once more where it dies."""

@@ -18,10 +18,12 @@ class MicrophoneIsOpen(Exception):
 class Floor:
     """Every microphone passes through `take` before it is opened, every line of the voice through `speaking`.
 
-    Taking the floor silences the voice and waits until it is silent; while it is taken nobody begins to speak.
+    Taking the floor silences the voice and waits until it is silent, for `silent_within` seconds at most; while it
+    is taken nobody begins to speak.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, silent_within: float = _SILENT_WITHIN) -> None:
+        self._silent_within = silent_within
         self._changed = threading.Condition()
         self._microphones = 0
         self._hush: Callable[[], None] | None = None
@@ -39,7 +41,7 @@ class Floor:
         with self._changed:
             self._microphones += 1
             try:
-                self._quiet()
+                self._quiet("麦克风没有打开")
             except UserError:
                 self._microphones -= 1
                 raise
@@ -55,7 +57,7 @@ class Floor:
         MicrophoneIsOpen if a microphone is open.
         """
         with self._changed:
-            self._quiet(lambda: self.taken)
+            self._quiet("下一句没有读出来", lambda: self.taken)
             if self.taken:
                 raise MicrophoneIsOpen
             self._hush = hush
@@ -66,15 +68,13 @@ class Floor:
                 self._hush = None
                 self._changed.notify_all()
 
-    def _quiet(self, enough: Callable[[], bool] = lambda: False) -> None:
-        """Silence whoever speaks and wait for it, or until it is `enough`."""
-        end = time.monotonic() + _SILENT_WITHIN
+    def _quiet(self, failing: str, enough: Callable[[], bool] = lambda: False) -> None:
+        """Silence whoever speaks and wait for it, or until it is `enough`. `failing` says what comes of it if not."""
+        end = time.monotonic() + self._silent_within
         while self._hush is not None and not enough():
             self._hush()
             if not self._changed.wait(end - time.monotonic()):
-                raise UserError(
-                    "群众的声音没有停下来，所以麦克风没有打开。", "请再试一次；也可以在“设置”里关掉群众的声音。"
-                )
+                raise UserError(f"群众的声音没有停下来，{failing}。", "请再试一次；也可以在“设置”里关掉群众的声音。")
 
 
 FLOOR = Floor()  # one room, one floor: the process has one microphone and one loudspeaker

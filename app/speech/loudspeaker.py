@@ -11,8 +11,11 @@ from app.speech.floor import FLOOR, Floor
 from app.speech.portaudio import OPEN_STREAMS, portaudio
 
 # A loudspeaker that was pulled out just stops asking for samples; a line that lasts so much longer is over.
-_LOST_AFTER = 2.0
-# What a device may still hold back when PortAudio has nothing left, at most; some claim seconds.
+_LOST_AFTER = 4.0
+# Silence played before a line and after it, in seconds: a device that wakes up swallows the beginning, and a sound
+# server still holds the end when PortAudio says that all was played.
+_BEFORE, _AFTER = 0.1, 0.25
+# What a device may still hold back when the stream was cut, at most; some claim seconds.
 _LONGEST_TAIL = 0.3
 
 
@@ -40,7 +43,8 @@ class Utterance:
             raise UserError(f"群众的声音 {path.name} 不能播放。", "文字照常显示，可以继续对话。") from problem
         with floor.speaking(self.stop):
             if not self.stopped:
-                self._play(np.ascontiguousarray(samples[:, :1]), rate)
+                around = ((int(_BEFORE * rate), int(_AFTER * rate)), (0, 0))
+                self._play(np.pad(samples[:, :1], around), rate)
 
     def _play(self, samples: np.ndarray, rate: int) -> None:
         sounddevice = portaudio()
@@ -58,7 +62,7 @@ class Utterance:
                 ) from problem
         try:
             self._over.wait(len(samples) / rate + _LOST_AFTER)
-            tail = min(_LONGEST_TAIL, stream.latency)
+            tail = min(_LONGEST_TAIL, stream.latency) if self.stopped else 0.0
             stream.abort(ignore_errors=True)
             stream.close(ignore_errors=True)
             time.sleep(tail)

@@ -11,11 +11,11 @@ import numpy as np
 import psutil
 import pytest
 import soundfile
-from voices import install_engine, pitch_of
 
 from app.domain.errors import Cancelled, UserError
 from app.domain.scenario import Sex, Voice
 from app.speech.citizen_voice import MandarinVoices
+from tests.speech.voices import install_engine, pitch_of
 
 LINE = "您好，我想问一下我妈妈的养老金什么时候能到账？"
 needs_espeak = pytest.mark.skipif(not find_library("espeak-ng"), reason="not installed: espeak-ng")

@@ -86,14 +86,27 @@ class Room:
             stderr=subprocess.DEVNULL,
         )
 
-    def wait_for_sound(self) -> None:
-        """Until somebody speaks; fails at the end of the recorder."""
-        assert self._recorder.stdout is not None
+    def wait_for_sound(self) -> np.ndarray:
+        """Until somebody speaks; the first of what was heard, within ±1 at 16 kHz."""
         while True:
-            heard = np.frombuffer(self._recorder.stdout.read(1600), "<i2")
-            assert len(heard), "the recorder ended"
-            if np.abs(heard.astype(np.int32)).max() > 600:
-                return
+            heard = self._listen()
+            if np.abs(heard).max() > 0.02:
+                return heard
+
+    def utterance(self) -> np.ndarray:
+        """What is said next, from its beginning until it has been silent for half a second."""
+        heard = [self.wait_for_sound()]
+        silent = 0
+        while silent < 10:
+            heard.append(self._listen())
+            silent = silent + 1 if np.abs(heard[-1]).max() < 0.001 else 0
+        return np.concatenate(heard)
+
+    def _listen(self) -> np.ndarray:
+        assert self._recorder.stdout is not None
+        heard = np.frombuffer(self._recorder.stdout.read(1600), "<i2")
+        assert len(heard), "the recorder ended"
+        return heard.astype(np.float64) / 32768
 
     def close(self) -> None:
         self._recorder.kill()

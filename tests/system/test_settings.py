@@ -6,7 +6,7 @@ from app.system.settings import Appearance, Settings, load_settings, save_settin
 
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
-    settings = Settings(Appearance.DARK, 1.5, "USB 麦克风", "示范人社服务大厅")
+    settings = Settings(Appearance.DARK, 1.5, "USB 麦克风", "示范人社服务大厅", citizen_voice=False)
     save_settings(settings, tmp_path / "新建" / "settings.json")
     assert load_settings(tmp_path / "新建" / "settings.json") == settings
 
@@ -25,5 +25,5 @@ def test_a_broken_file_is_set_aside_and_kept(tmp_path: Path) -> None:
 
 def test_single_unfit_values_fall_back_one_by_one(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
-    path.write_text('{"appearance": "pink", "scale": 9, "unit": "一厅", "later": 1}', encoding="utf-8")
+    path.write_text('{"appearance": "pink", "scale": 9, "unit": "一厅", "citizen_voice": "x", "later": 1}', encoding="utf-8")
     assert load_settings(path) == Settings(unit="一厅")

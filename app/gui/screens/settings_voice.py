@@ -78,18 +78,18 @@ class VoiceSettings:
         playing = self._playing = object()
         self.listen.say("停止", "stop")
 
-        def say(_progress: Progress) -> Said:
-            if not self._voice().available():
-                self._voice().look()  # one may have been installed since
+        def say(_progress: Progress) -> tuple[str, Said]:
+            names = self._voice().look()  # one may have been installed since
             said = Said.WHOLE
             for line, voice in _SAMPLES:
                 if said is Said.WHOLE and playing is self._playing:
                     said = self._voice().sample(line, voice)
-            return said
+            return names, said
 
-        self._start(say, lambda said: self._said(playing, said), lambda problem: self._failed(playing, problem))
+        self._start(say, lambda done: self._said(playing, *done), lambda problem: self._failed(playing, problem))
 
-    def _said(self, playing: object, said: Said) -> None:
+    def _said(self, playing: object, names: str, said: Said) -> None:
+        self._found(names)
         if said is Said.REFUSED:
             self.state.say("麦克风正开着，群众的声音不会播放。请先停止试麦克风，再点“试听”。")
         self._done(playing)
