@@ -128,6 +128,8 @@ class ScenarioWritingDesk:
         self._heard: dict[str, Reply] = {}
         self._heard_for: tuple[object, ...] = ()
         self._rehearsing = threading.Lock()
+        self._drafting = threading.Lock()
+        self._gone: set[str] = set()
 
     # What there is
 
@@ -231,11 +233,14 @@ class ScenarioWritingDesk:
 
     def keep(self, draft: Draft) -> Draft:
         """On disk at once, whatever is missing in it. UserError where the disk refuses."""
-        return write_draft(draft, self._drafts, self._now())
+        with self._drafting:
+            if draft.key in self._gone:  # saved or dropped while this was on its way
+                return draft
+            return write_draft(draft, self._drafts, self._now())
 
     def drop(self, draft: Draft) -> None:
         """Forget a draft; its file, if it has one, stays as it is."""
-        drop_drafts([draft.key], self._drafts)
+        self._forget(draft)
 
     def save(self, draft: Draft, over: bool = False) -> Saved:
         """Into scenarios/, where it is played at once; the draft goes.
@@ -257,11 +262,12 @@ class ScenarioWritingDesk:
         if not over:
             self._refuse_if_changed(draft, path)
         write_text(path, text)
-        drop_drafts([draft.key], self._drafts)
+        self._forget(draft)
         changed = bool(before) and before != read.scenario.version
         unfinished = self._unfinished(scenario.id) if changed else 0
         base = _fingerprint(text.encode("utf-8"))
-        opened = replace(draft, scenario=scenario, file=name, base=base, kept="", touched=False)
+        as_read = replace(read.scenario, version="")
+        opened = Draft(uuid.uuid4().hex, as_read, name, base, draft.comment or scenario.title)
         return Saved(opened, path, unfinished, changed)
 
     def delete(self, file: str) -> Path:
@@ -277,6 +283,11 @@ class ScenarioWritingDesk:
             raise UserError(f"“{file}”没有删掉：{problem.strerror}。", "请检查文件是否正被别的程序打开。") from problem
         drop_drafts([draft.key for draft in read_drafts(self._drafts) if draft.file == file], self._drafts)
         return target
+
+    def _forget(self, draft: Draft) -> None:
+        with self._drafting:
+            self._gone.add(draft.key)
+            drop_drafts([draft.key], self._drafts)
 
     def _refuse_if_changed(self, draft: Draft, path: Path) -> None:
         now = _fingerprint(path.read_bytes()) if path.exists() else ""

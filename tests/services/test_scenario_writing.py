@@ -197,3 +197,11 @@ def test_the_time_of_a_draft_is_its_last(application, workspace):
         application.rules, workspace.scenarios, workspace.scenarios / "shipped.txt", lambda _id: 0, lambda: at
     )
     assert desk.keep(desk.new(editing.blank(""))).kept == "2026-11-25T09:30:00+00:00"
+
+
+def test_a_draft_on_its_way_to_the_disk_does_not_come_back_after_it_was_saved(desk):
+    draft, _ = desk.open("lost-card.yaml")
+    saved = desk.save(draft)
+    desk.keep(draft)  # begun before, finished after
+    assert desk.shelf().drafts == ()
+    assert desk.keep(saved.draft).kept and len(desk.shelf().drafts) == 1

@@ -12,6 +12,7 @@ from itertools import count
 from typing import Any, TypeVar
 
 from app.domain.role_play.conditions import BACK, Condition, Transition
+from app.domain.role_play.main_path import main_path
 from app.domain.scenario import Citizen, Ending, EndingKind, Node, Point, Scenario
 
 T = TypeVar("T")
@@ -85,6 +86,26 @@ def added_node(scenario: Scenario, after: str = "") -> tuple[Scenario, str]:
     at = next((i for i, node in enumerate(scenario.nodes, 1) if node.id == after), len(scenario.nodes))
     node = Node(name, "", transitions=(Transition(name),))
     return replace(scenario, nodes=(*scenario.nodes[:at], node, *scenario.nodes[at:])), name
+
+
+def inserted_node(scenario: Scenario, after: str) -> tuple[Scenario, str]:
+    """A new moment on the way on from `after`: what led on leads to it, and it leads where that led.
+
+    The way on is that of somebody who says what is expected, or else the last row that does not ask again.
+    """
+    added, name = added_node(scenario, after)
+    node = scenario.node(after)
+    path = [each.id for each in main_path(scenario).nodes]
+    ending = main_path(scenario).ending
+    steps = dict(zip(path, [*path[1:], ending.id if ending else ""], strict=True)) if path else {}
+    rows = node.transitions if node else ()
+    onward = [i for i, row in enumerate(rows) if row.to not in (after, BACK)]
+    at = next((i for i in onward if rows[i].to == steps.get(after)), onward[-1] if onward else -1)
+    if at < 0:
+        return added, name
+    leads = tuple(replace(row, to=name) if i == at else row for i, row in enumerate(rows))
+    added = _with_transitions(_with_transitions(added, after, leads), name, (Transition(rows[at].to),))
+    return added, name
 
 
 def copied_node(scenario: Scenario, id: str) -> tuple[Scenario, str]:

@@ -54,6 +54,12 @@ class Choice(Flow, Generic[T]):
         self.value = value
         self._draw()
 
+    def relabel(self, value: T, label: str) -> None:
+        """Another wording for one of them."""
+        button = self._buttons[self._values.index(value)]
+        if button.cget("text") != label:
+            button.configure(text=label)
+
     def _pick(self, value: T) -> None:
         self.focus_set()
         self.show(value)

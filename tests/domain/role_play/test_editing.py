@@ -49,6 +49,7 @@ def only(pair):
 EDITS = st.one_of(
     st.builds(lambda a: lambda s: only(editing.added_node(s, a)), NAMES),
     st.builds(lambda a: lambda s: only(editing.copied_node(s, a)), NAMES),
+    st.builds(lambda a: lambda s: only(editing.inserted_node(s, a)), NAMES),
     st.builds(lambda a, by: lambda s: editing.moved_node(s, a, by), NAMES, STEPS),
     st.builds(lambda a: lambda s: editing.deleted_node(s, a), NAMES),
     st.builds(lambda a, b: lambda s: editing.renamed(s, a, b), NAMES, NAMES),
@@ -112,6 +113,17 @@ def test_a_deleted_moment_goes_with_its_arrows_and_its_points():
     after = editing.deleted_ending(small(), "complains")
     assert after.node("upset").transitions[-1] == Transition("upset")
     assert after.always == ()
+
+
+def test_a_moment_is_put_in_on_the_way_on():
+    after, name = editing.inserted_node(small(), "start")
+    assert [row.to for row in after.node("start").transitions] == ["upset", name, "leaves", "start"]
+    assert after.node(name).transitions == (Transition("when"),)
+    assert [node.id for node in after.nodes] == ["start", name, "when", "upset"]
+    begun = editing.blank("own-1")
+    after, name = editing.inserted_node(begun, "开头")
+    assert after.node("开头").transitions == (Transition(name),)
+    assert after.node(name).transitions == (Transition("办成了"),)
 
 
 def test_the_ending_of_one_who_leaves_is_never_missing_while_there_is_one():
