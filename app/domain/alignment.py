@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.domain.heard import Break, Heard
-from app.domain.patterns import Edge, Pattern, Step
+from app.domain.patterns import Pattern, Step, only_sound
 from app.domain.sounds import SAME_SOUND, skip_cost
 
 # What a phrase of so many characters may differ in all: two or three characters in sound only,
@@ -18,6 +18,7 @@ _LITERAL_SHARE_WITH_SLOT = 0.74
 _EXACT = 0.02
 _UNEXPECTED_CLAUSE = 0.25
 _NEVER = 99.0
+_DEAREST = 0.9  # a character that is passed over or missing
 # The last character is what tells 怎么这么慢 from 怎么这么笨.
 _LOOSE = 0.46
 # From this probability on, a character that sounds like another costs more than its sound; typed ones most.
@@ -114,11 +115,9 @@ def _found(
     starts = [at for at in range(low, last + 1) if not firsts.isdisjoint(classes[at])]
     if not starts:
         return
-    ways: list[dict[int, _Way]] = [{} for _ in pattern.nodes]
-    ways[0] = {at: _Way(0.0, 0, -at, None, 0.0, False, 0, False) for at in starts}
-    for node, edges in enumerate(pattern.nodes[:-1]):
-        if ways[node]:
-            _go_on(edges, ways, ways[node], heard, high, limit)
+    ways: list[dict[int, tuple]] = [{} for _ in pattern.nodes]
+    ways[0] = {at: (0.0, 0, -at, None, 0.0, False, 0, False) for at in starts}
+    _go(pattern, ways, heard, high, limit)
     for at, way in ways[-1].items():
         way = _Way._make(way)
         if wanted(way):
@@ -127,78 +126,112 @@ def _found(
             yield Match(literal[0], at, way.spent, -way.shortness, literal, way.worst, path)
 
 
-def _go_on(
-    edges: tuple[Edge, ...], ways: list[dict[int, tuple]], here: dict[int, tuple], heard: Heard, high: int, limit: float
-) -> None:
-    """Follow every edge of one node from every place in `here`; `ways` has the ways known so far by node.
+def _go(pattern: Pattern, ways: list[dict[int, tuple]], heard: Heard, high: int, limit: float) -> None:
+    """Follow every edge from every place that is reached, from the first node to the last.
 
-    Some ten thousand steps make up the matching of one reply, so that this is one long function over plain
-    tuples (in the order of _Way's fields).
+    `ways` holds the ways known by node and place, as plain tuples in the order of _Way's fields. Some ten
+    thousand steps make up the matching of one reply: hence one long function, and a look at the next
+    character before a way is followed that has already spent most of its limit.
     """
-    characters, breaks = heard.characters, heard.breaks
-    queue = sorted(here)
-    for at in queue:
-        way = here[at]
-        spent, shortness, earliness, trace, worst, crossing, exact, loose = way
-        begun, lies = trace is not None, breaks[at]
-        # What it costs that a comma or pause lies where the pattern has none.
-        unexpected = (
-            0.0 if not begun or crossing or not lies else _UNEXPECTED_CLAUSE if lies is Break.CLAUSE else _NEVER
-        )
-        hear = at < high and spent + unexpected <= limit
-        character = characters[at] if hear else ""
-        for step, target, sound, least, most, strict, costs in edges:
-            if step is Step.SOUND:
-                if hear:
-                    if strict:
-                        paid, meant = (0.0 if sound == character else _NEVER), sound
-                    else:
-                        paid, meant = costs[character]
-                    if spent + paid <= limit:
-                        if paid >= SAME_SOUND and not strict:
-                            # Of what the model was sure to hear one in ten is wrong, of what it doubted every second.
-                            sure = max(0.0, (heard.units[at].probability - _DOUBTED) / (1 - _DOUBTED))
-                            paid = paid * (1 + _SURE_COSTS * sure)
-                        total = spent + paid + unexpected
-                        if total <= limit:
-                            known = ways[target].get(at + 1)
-                            begins = earliness if begun else -at
-                            rank = (total, shortness - 1, begins)
+    characters, breaks, units = heard.characters, heard.breaks, heard.units
+    SOUND, SLOT, PAUSE, SKIP = Step.SOUND, Step.SLOT, Step.PAUSE, Step.SKIP
+    close = limit - _DEAREST  # who has spent less can always go on
+    for node, edges in enumerate(pattern.nodes[:-1]):
+        here = ways[node]
+        if not here:
+            continue
+        only = only_sound(edges)
+        queue = sorted(here) if len(here) > 1 else list(here)
+        for at in queue:
+            way = here[at]
+            spent, shortness, earliness, trace, worst, crossing, exact, loose = way
+            lies = breaks[at]
+            # What it costs that a comma or pause lies where the pattern has none.
+            if trace is None or crossing or not lies:
+                unexpected = 0.0
+            else:
+                unexpected = _UNEXPECTED_CLAUSE if lies is Break.CLAUSE else _NEVER
+            character = characters[at] if at < high else None
+            hear = character is not None and spent + unexpected <= limit
+            behind = characters[at + 1] if at + 1 < high else None
+            for step, target, sound, least, most, strict, costs, following in edges:
+                if step is SOUND:
+                    if hear:
+                        if strict:
+                            paid, meant = (0.0 if sound == character else _NEVER), sound
+                        else:
+                            paid, meant = costs[character]
+                        if spent + paid <= limit:
+                            if paid >= SAME_SOUND and not strict:
+                                # Of what the model was sure to hear one in ten is wrong, of what it doubted every second.
+                                sure = max(0.0, (units[at].probability - _DOUBTED) / (1 - _DOUBTED))
+                                paid = paid * (1 + _SURE_COSTS * sure)
+                            total = spent + paid + unexpected
+                            if total <= limit and (
+                                total <= close
+                                or following is None
+                                or total + following.missing[0] <= limit
+                                or (
+                                    behind is not None
+                                    and (total + following[behind][0] <= limit or total + skip_cost(behind) <= limit)
+                                )
+                            ):
+                                places = ways[target]
+                                known = places.get(at + 1)
+                                begins = -at if trace is None else earliness
+                                rank = (total, shortness - 1, begins)
+                                if known is None or rank < known[:3]:
+                                    places[at + 1] = (
+                                        *rank, ((meant, at), trace), paid if paid > worst else worst, False,
+                                        exact + (paid <= _EXACT), paid > _LOOSE,
+                                    )  # fmt: skip
+                    if trace is not None:
+                        paid, meant = costs.missing
+                        total = spent + paid
+                        if total <= limit and (
+                            total <= close
+                            or following is None
+                            or total + following.missing[0] <= limit
+                            or (
+                                character is not None
+                                and (total + following[character][0] <= limit or total + skip_cost(character) <= limit)
+                            )
+                        ):
+                            places = ways[target]
+                            known = places.get(at)
+                            rank = (total, shortness, earliness)
                             if known is None or rank < known[:3]:
-                                ways[target][at + 1] = (
-                                    *rank, ((meant, at), trace), max(worst, paid), False,
-                                    exact + (paid <= _EXACT), paid > _LOOSE,
+                                places[at] = (
+                                    *rank, ((meant, None), trace), paid if paid > worst else worst, crossing, exact, True,
                                 )  # fmt: skip
-                if begun:
-                    paid, meant = costs.missing
-                    total = spent + paid
-                    if total <= limit:
-                        known = ways[target].get(at)
-                        rank = (total, shortness, earliness)
-                        if known is None or rank < known[:3]:
-                            ways[target][at] = (*rank, ((meant, None), trace), max(worst, paid), crossing, exact, True)
-                continue
-            if step is Step.SLOT:
-                for length in range(most + 1):
-                    if length >= least:
-                        _reach(ways[target], at + length, way)
-                    # A slot stays within its clause; only at its very beginning may an allowed pause lie.
-                    if at + length >= high or (breaks[at + length] and (length or not crossing)):
-                        break
-            elif step is Step.PAUSE:
-                _reach(ways[target], at, (spent, shortness, earliness, trace, worst, True, exact, loose))
-            elif step is Step.SKIP or lies:
-                _reach(ways[target], at, way)
-        # Pass over a character that the pattern does not have, if that is a better way to the next.
-        if begun and hear:
-            paid = skip_cost(character)
-            total = spent + paid + unexpected
-            if total <= limit:
-                known = here.get(at + 1)
-                if known is None or known[:3] > (total, shortness, earliness):
-                    here[at + 1] = (total, shortness, earliness, trace, max(worst, paid), False, exact, loose)
-                    if at + 1 not in queue:
-                        insort(queue, at + 1)
+                elif step is SLOT:
+                    for length in range(most + 1):
+                        if length >= least:
+                            _reach(ways[target], at + length, way)
+                        # A slot stays within its clause; only at its very beginning may an allowed pause lie.
+                        if at + length >= high or (breaks[at + length] and (length or not crossing)):
+                            break
+                elif step is PAUSE:
+                    _reach(ways[target], at, (spent, shortness, earliness, trace, worst, True, exact, loose))
+                elif step is SKIP or lies:
+                    _reach(ways[target], at, way)
+            # Pass over a character that the pattern does not have, if that is a better way to the next.
+            if hear and trace is not None:
+                paid = skip_cost(character)
+                total = spent + paid + unexpected
+                if total <= limit and (
+                    total <= close
+                    or only is None
+                    or total + only.missing[0] <= limit
+                    or (behind is not None and (total + only[behind][0] <= limit or total + skip_cost(behind) <= limit))
+                ):
+                    known = here.get(at + 1)
+                    if known is None or known[:3] > (total, shortness, earliness):
+                        here[at + 1] = (
+                            total, shortness, earliness, trace, paid if paid > worst else worst, False, exact, loose,
+                        )  # fmt: skip
+                        if at + 1 not in queue:
+                            insort(queue, at + 1)
 
 
 def _reach(places: dict[int, tuple], at: int, way: tuple) -> None:

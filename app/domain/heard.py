@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
+from functools import cache, cached_property
 
 from app.domain.numbers import read_aloud
 from app.domain.sounds import coarse
@@ -60,6 +60,7 @@ class Heard:
         return len(self.units)
 
 
+@cache
 def spelled(text: str) -> str:
     """The one spelling that patterns and transcripts are compared in."""
     return "".join(_SPELLINGS.get(character, character) for character in text.lower()) or text

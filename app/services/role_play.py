@@ -23,7 +23,6 @@ from typing import Protocol
 from app.domain.attempt import Manner
 from app.domain.errors import Progress, UserError, no_progress
 from app.domain.json_values import from_json, to_json
-from app.domain.matching import find_hits
 from app.domain.people import Person
 from app.domain.question_problems import FileProblem
 from app.domain.records import Record, RecordKind
@@ -34,7 +33,6 @@ from app.domain.role_play.hearing import reply_of, typed
 from app.domain.role_play.played import PlayedDialogue, played, played_to_body
 from app.domain.role_play.standing import Standing, standings
 from app.domain.scenario import Ending, Hint, Node, Scenario
-from app.domain.transcript import typed_transcript
 from app.services.kept_records import kept_dialogue, later_records
 from app.services.rules import Rules
 from app.services.spoken_reply import ScoredReply, Take
@@ -164,9 +162,15 @@ class RolePlays:
         return Playable(scenarios, problems, self.unfinished(person), standings(kept))
 
     def warm_up(self) -> None:
-        """Begin loading the model, and make the phrases ready (a second or two: call it on a worker)."""
+        """Begin loading the model, and make the phrases ready (a few seconds: call it on a worker).
+
+        The longest reply to each role-play is heard, so that the first that matters does not wait for the sounds of
+        its characters and the ways of its points to be looked up.
+        """
         self._replies.warm_up()
-        find_hits(typed_transcript("您好"), self._rules.lexicon())
+        for scenario in self._rules.scenarios():
+            longest = max((node.exemplary for node in scenario.nodes), key=len)
+            typed(longest or "您好", scenario, self._rules.lexicon())
 
     def start_take(self, microphone: str | None = None) -> Take:
         """Open the microphone (the system's default for None). UserError if there is none."""
