@@ -18,6 +18,7 @@ from app.cli_lexicon import lexicon
 from app.cli_module import module
 from app.cli_rescore import rescore
 from app.cli_scenario import scenario
+from app.cli_shift import shift
 from app.domain.errors import UserError
 
 if TYPE_CHECKING:  # a command loads what it needs: checking the model at each start must not wait for Whisper
@@ -35,6 +36,7 @@ if TYPE_CHECKING:  # a command loads what it needs: checking the model at each s
     from app.services.records import RecordDesk
     from app.services.rescore import Rescoring
     from app.services.scenario_desk import ScenarioDesk
+    from app.services.shift_desk import ShiftDesk
     from app.services.spoken_reply import ScoredReply, SpokenReplies
     from app.speech.models import ModelStore
 
@@ -51,6 +53,7 @@ class Desks:
     rescoring: Callable[[], Rescoring]
     lexicon: Callable[[], LexiconDesk]
     modules: Callable[[], ModuleDesk]
+    shifts: Callable[[], ShiftDesk]
     models: Callable[[], ModelStore]
     bank: Callable[[], BankDesk]
     examinations: Callable[[], Examinations]
@@ -81,6 +84,7 @@ commands.add_command(lexicon)
 commands.add_command(module)
 commands.add_command(rescore)
 commands.add_command(scenario)
+commands.add_command(shift)
 
 
 @commands.command()

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from app.services.rules import Rules
     from app.services.scenario_desk import ScenarioDesk
     from app.services.scenario_writing import ScenarioWritingDesk
+    from app.services.shift_desk import ShiftDesk
     from app.services.sound import SoundDesk
     from app.services.spoken_reply import SpokenReplies
     from app.services.training_class import TrainingClasses
@@ -252,6 +253,12 @@ class Application:
         return ScenarioWritingDesk(self.rules, self.content.scenarios, places.shipped_scenarios(), unfinished)
 
     @cached_property
+    def shifts(self) -> "ShiftDesk":
+        from app.services.shift_desk import ShiftDesk
+
+        return ShiftDesk(self.rules, self.content)
+
+    @cached_property
     def people(self) -> "PeopleDesk":
         from app.services.people import PeopleDesk
 
@@ -461,6 +468,7 @@ def _command(arguments: list[str], running: list[Application]) -> int:
         records=lambda: running[0].records,
         rescoring=lambda: running[0].rescoring,
         scenarios=lambda: running[0].scenarios,
+        shifts=lambda: running[0].shifts,
         lexicon=lambda: running[0].lexicon,
         modules=lambda: running[0].modules,
         models=lambda: running[0].models,

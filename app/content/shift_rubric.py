@@ -20,13 +20,24 @@ def load_shift_rubric(path: Path) -> ShiftRubric:
     """The scoring rules of shifts. UserError, naming file and line, for what is missing or cannot be meant."""
     root = read_yaml(path)
     root.only(
-        "date", "pass_mark", "weights", "service", "correctness", "forbidden", "breaches", "deserted", "pace", "waiting"
+        "date",
+        "pass_mark",
+        "least",
+        "weights",
+        "service",
+        "correctness",
+        "forbidden",
+        "breaches",
+        "deserted",
+        "pace",
+        "waiting",
     )
     waiting = root.entry("waiting")
     waiting.only("grace", "late")
     return ShiftRubric(
         version=f"{root.day('date').isoformat()}-{root.fingerprint()}",
         pass_mark=_tenths(root, "pass_mark"),
+        least=_whole(root, "least", 100),
         weights=_weights(root.entry("weights")),
         service=ServiceShares(*_shares(root.entry("service"), ServiceShares)),
         correctness=CorrectnessShares(*_shares(root.entry("correctness"), CorrectnessShares)),

@@ -93,6 +93,15 @@ class Workspace:
         return self.question_bank / "rubric.yaml"
 
     @property
+    def tickets(self) -> Path:
+        """What may come to the window in a shift."""
+        return self.question_bank / "tickets"
+
+    @property
+    def shift_rubric(self) -> Path:
+        return self.question_bank / "shift-rubric.yaml"
+
+    @property
     def scenarios(self) -> Path:
         return self.root / "scenarios"
 

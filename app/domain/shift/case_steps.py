@@ -104,7 +104,7 @@ def _inform(shift: Shift, case: Case, visitor: Visitor, action: Action, at: int)
     rule = _rule(shift, case, visitor)
     names = {paper.id: f"要补：{paper.name}" for paper in rule.papers}
     names |= {tell.id: tell.text for tell in rule.tells}
-    names[LIMIT] = f"办结时限：{rule.limit}" if rule.limit else "当场办结"
+    names[LIMIT] = f"{rule.limit}内办结" if rule.limit else "当场办结"
     items = tuple(dict.fromkeys(action.items))
     if not items:
         raise refused("告知单是空的。", "请勾出要告知的各项。")

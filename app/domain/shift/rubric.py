@@ -87,13 +87,15 @@ class WaitingRule:
 class ShiftRubric:
     """`version` changes whenever a rule does. `weights` add up to 1000; `pass_mark` in tenths.
 
-    In percent: `offences` what each forbidden phrase costs of a case's points for restraint, `breaches` what a
-    breach costs of its compliance, `pace` the share of throughput that goes by handling times; `deserted` is what leaving the window before
-    closing, or with people waiting who have a ticket, costs of the compliance of the whole shift.
+    In percent: `least` of every side that is scored by case, or the shift is not passed; `offences` what each
+    forbidden phrase costs of a case's points for restraint; `breaches` what a breach costs of its compliance;
+    `pace` the share of throughput that goes by handling times; `deserted` what leaving the window before closing,
+    or with people waiting who have a ticket, costs of the compliance of the whole shift.
     """
 
     version: str
     pass_mark: int
+    least: int
     weights: tuple[tuple[Side, int], ...]
     service: ServiceShares
     correctness: CorrectnessShares

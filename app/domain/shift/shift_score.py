@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from app.domain.rubric import TENTHS
-from app.domain.shift.case_score import CaseScore, ShiftLine, score_case
+from app.domain.shift.case_facts import ShiftLine
+from app.domain.shift.case_score import CaseScore, score_case
 from app.domain.shift.incident import HANDLING, IncidentKind, Response
 from app.domain.shift.right_course import right_course, standard_seconds
 from app.domain.shift.rubric import BY_CASE, FULL, Breach, ShiftRubric, Side
@@ -36,7 +37,9 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class ShiftScore:
-    """`total` and all points in tenths. `lines` are those of the shift as a whole; the rest is in `cases`."""
+    """`total` and all points in tenths. `lines` are those of the shift as a whole; the rest is in `cases`. `short`
+    are the sides that fail it by themselves.
+    """
 
     sides: tuple[SideScore, ...]
     lines: tuple[ShiftLine, ...]
@@ -44,6 +47,7 @@ class ShiftScore:
     figures: Figures
     total: int
     passed: bool
+    short: tuple[Side, ...]
     red_lines: tuple[ShiftLine, ...]
     rubric_version: str
     pass_mark: int
@@ -81,8 +85,11 @@ def score_shift(state: ShiftState, rubric: ShiftRubric) -> ShiftScore:
     total = 0 if red else sum(each.points for each in sides)
     figures = _figures(state, len(done), len(excused))
     lines = (*incidents, *desertion, throughput, waiting)
-    passed = not red and total >= rubric.pass_mark
-    return ShiftScore(tuple(sides), lines, cases, figures, total, passed, red, rubric.version, rubric.pass_mark)
+    short = tuple(
+        each.side for each in sides if each.side in BY_CASE and 100 * each.points < rubric.least * each.possible
+    )
+    passed = not red and total >= rubric.pass_mark and not short
+    return ShiftScore(tuple(sides), lines, cases, figures, total, passed, short, red, rubric.version, rubric.pass_mark)
 
 
 def _of_cases(
