@@ -4,7 +4,8 @@ from typing import Any
 
 from app.domain.dispute import check_judge
 from app.domain.errors import UserError
-from app.domain.overrule import Overruling, allowed_points
+from app.domain.exam_result import Correction, corrected
+from app.domain.overrule import Overruling, allowed_points, overruled
 from app.domain.people import Person
 from app.domain.role_play.findings import Decision, FindingRuling, Ruled, decided, grantable, strikable
 from app.domain.rubric import TENTHS
@@ -76,3 +77,25 @@ def _finding_fields(kept: Kept, ruling: FindingRuling) -> dict[str, Any]:
         "start": ruling.start,
         "words": ruling.words.strip() or "（带教老师认定）",
     }
+
+
+def standing_after(kept: Kept, decision: Decision) -> str:
+    """What the total and the verdict would become, in one Chinese sentence; nothing is kept."""
+    if isinstance(kept, KeptExam):
+        assert isinstance(decision, Overruling)
+        correction = Correction(task_of(decision.rule), round(decision.points * TENTHS), decision.reason, "")
+        result = corrected(kept.first, (*kept.result.corrections, correction))
+        return _change(kept.result.points / TENTHS, result.points / TENTHS, kept.result.passed, result.passed)
+    if isinstance(kept, KeptAttempt):
+        assert isinstance(decision, Overruling)
+        after = overruled(kept.latest.sheet, (*kept.overrulings, decision))
+    else:
+        after = decided(kept.latest, (*kept.decisions, decision)).score.whole
+    return _change(kept.sheet.total, after.total, kept.sheet.passed, after.passed)
+
+
+def _change(before: float, after: float, passed: bool, passes: bool) -> str:
+    words = {True: "合格", False: "不合格"}
+    verdict = words[passes] if passed is passes else f"{words[passed]} → {words[passes]}"
+    points = f"还是 {after:g} 分" if before == after else f"{before:g} → {after:g} 分"
+    return f"改判后总分 {points}，{verdict}。"

@@ -83,6 +83,12 @@ def judged_lines(kept: Kept) -> tuple[JudgedLine, ...]:
     return tuple(_answer(kept, task) for task in range(len(kept.result.marks)))
 
 
+def turns_of(kept: Kept) -> tuple[str, ...]:
+    """What the replies of a conversation are called; nothing for what is no conversation."""
+    count = len(kept.played.dialogue.exchanges) if isinstance(kept, KeptDialogue) else 0
+    return tuple(f"第 {turn} 轮" for turn in range(1, count + 1))
+
+
 def passages(kept: Kept, audio: Audio) -> tuple[Passage, ...]:
     """The replies of a kept record: one of an attempt, each turn of a conversation, each answer of an exam."""
     if isinstance(kept, KeptAttempt):
@@ -90,8 +96,8 @@ def passages(kept: Kept, audio: Audio) -> tuple[Passage, ...]:
         return (Passage("", attempt.citizen_line, attempt.transcript, attempt.hits, audio(attempt.recording)),)
     if isinstance(kept, KeptDialogue):
         return tuple(
-            Passage(f"第 {turn} 轮", each.line, each.reply.transcript, each.reply.hits, audio(each.reply.recording))
-            for turn, each in enumerate(kept.played.dialogue.exchanges, 1)
+            Passage(turn, each.line, each.reply.transcript, each.reply.hits, audio(each.reply.recording))
+            for turn, each in zip(turns_of(kept), kept.played.dialogue.exchanges, strict=True)
         )
     return tuple(_answer_passage(kept, task, audio) for task in range(len(kept.result.marks)))
 

@@ -1,22 +1,23 @@
-"""A trainer's decision on one line of a score sheet: other points, with a reason; both stand."""
+"""A trainer's decision on one line of a score: other points, or what was and was not said; with a reason, both stand."""
 
 import tkinter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app.domain.errors import UserError
-from app.domain.overrule import allowed_points
+from app.domain.role_play.findings import Decision
 from app.gui.screens.screen import Screen, Start
-from app.gui.theme import SMALL, TITLE, Theme
+from app.gui.theme import TITLE, Theme
 from app.gui.widgets.button import Button, Emphasis
 from app.gui.widgets.card import card
+from app.gui.widgets.correction import Correction
 from app.gui.widgets.field import Field
 from app.gui.widgets.page import Page
 from app.gui.widgets.table import Column, Row, Table
 from app.gui.widgets.words import Paragraph
 
 if TYPE_CHECKING:
-    from app.gui.services import KeptAttempt
+    from app.services.dispute_case import JudgedLine
+    from app.services.kept_records import KeptAttempt, KeptDialogue
 
 
 class Overrule(Screen):
@@ -25,17 +26,18 @@ class Overrule(Screen):
         parent: tkinter.Misc,
         theme: Theme,
         start: Start,
-        overrule: Callable[[str, str, float, str], object],
+        decide: Callable[[str, Decision], object],
         on_done: Callable[[str], None],
-        on_back: Callable[[], None],
+        on_back: Callable[[str], None],
     ) -> None:
-        """`overrule(record id, rule, points, reason)` keeps the decision; then `on_done(record id)`."""
+        """`decide(record id, decision)` keeps the decision; then `on_done(record id)`."""
         super().__init__(parent, theme)
         self._start = start
-        self._overrule = overrule
+        self._decide = decide
         self._on_done = on_done
         self._on_back = on_back
-        self._kept: KeptAttempt | None = None
+        self._kept: KeptAttempt | KeptDialogue | None = None
+        self._lines: dict[str, JudgedLine] = {}
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
         page = Page(self, theme)
@@ -64,58 +66,61 @@ class Overrule(Screen):
                 Column("得分", 110),
                 Column("理由", 260, grow=True, spare=2),
             ),
-            on_open=lambda _key: self._points.focus_set(),
-            on_choose=lambda _key: self._chosen(),
-            rows=6,
+            on_open=lambda _key: self.correction.focus_set(),
+            on_choose=lambda key: self._chosen(key),
+            rows=5,
         )
         self._table.grid(sticky="nsew", padx=theme.px(14), pady=theme.px(10))
         form = card(body, theme)
         form.grid(row=3, sticky="ew", pady=(theme.px(20), 0))
-        form.columnconfigure(1, weight=1)
-        self._points = Field(form, theme, "改为（分）")
-        self._points.grid(row=0, column=0, padx=(pad, theme.px(16)), pady=(theme.px(20), 0))
-        self._reason = Field(form, theme, "理由（必填，会存档）")
-        self._reason.grid(row=0, column=1, sticky="ew", padx=(0, pad), pady=(theme.px(20), 0))
-        self._limits = Paragraph(form, theme, "", SMALL, colour=theme.colours.muted)
-        self._limits.grid(row=1, column=0, columnspan=2, sticky="ew", padx=pad, pady=(theme.px(8), 0))
+        form.columnconfigure(0, weight=1)
+        self.correction = Correction(form, theme, self._preview)
+        self.correction.grid(row=0, sticky="ew", padx=pad, pady=(theme.px(18), 0))
+        self.reason = Field(form, theme, "理由（必填，会存档）")
+        self.reason.grid(row=1, sticky="ew", padx=pad, pady=(theme.px(10), 0))
         row = tkinter.Frame(form, bg=theme.colours.surface)
-        row.grid(row=2, column=0, columnspan=2, sticky="w", padx=pad, pady=theme.px(20))
+        row.grid(row=2, sticky="w", padx=pad, pady=theme.px(18))
         Button(row, theme, "保存改判", self.primary, icon="tick", emphasis=Emphasis.PRIMARY).pack(side="left")
-        Button(row, theme, "返回", on_back, icon="back", emphasis=Emphasis.QUIET).pack(side="left", padx=theme.px(12))
+        Button(row, theme, "返回", self.back, icon="back", emphasis=Emphasis.QUIET).pack(side="left", padx=theme.px(12))
 
-    def show(self, kept: "KeptAttempt") -> None:
+    def show(self, kept: "KeptAttempt | KeptDialogue", rule: str = "") -> None:
+        """Decide on a record; `rule` is the line chosen at first, the first that cost something for ""."""
+        from app.services.dispute_case import judged_lines
+
         self._kept = kept
+        self._lines = {line.rule: line for line in judged_lines(kept)}
         self._table.fill(
-            Row(line.rule, (line.dimension.label, line.title, f"{line.points:g} / {line.possible:g}", line.reason))
-            for line in kept.sheet.lines
+            Row(line.rule, (line.side, line.title, f"{line.points:g} / {line.possible:g}", line.reason))
+            for line in self._lines.values()
         )
-        self._points.text = ""
-        self._reason.text = ""
-        self._table.choose(kept.sheet.lines[0].rule)
+        self.reason.text = ""
+        costly = next((each.rule for each in self._lines.values() if each.disputable), next(iter(self._lines)))
+        self._table.choose(rule if rule in self._lines else costly)
 
     def enter(self) -> None:
         self._table.focus_set()
 
     def primary(self) -> bool:
-        kept, rule = self._kept, self._table.chosen
+        kept = self._kept
         if kept is None:
             return False
-        try:
-            points = float(self._points.text.strip().replace("－", "-"))
-        except ValueError:
-            raise UserError("改后的分数还没有填，或者不是数字。", "请填一个数字，例如 8 或 7.5。") from None
-        record_id, reason = kept.record.id, self._reason.text
-        self._start(
-            lambda _progress: self._overrule(record_id, rule, points, reason), lambda _record: self._on_done(record_id)
-        )
+        record_id, decision = kept.record.id, self.correction.decision(self.reason.text)
+        self._start(lambda _progress: self._decide(record_id, decision), lambda _record: self._on_done(record_id))
         return True
 
     def back(self) -> bool:
-        self._on_back()
+        if self._kept is not None:
+            self._on_back(self._kept.record.id)
         return True
 
-    def _chosen(self) -> None:
+    def _chosen(self, rule: str) -> None:
+        from app.services.dispute_case import turns_of
+
         assert self._kept is not None
-        line = next(line for line in self._kept.latest.sheet.lines if line.rule == self._table.chosen)
-        least, most = allowed_points(self._kept.latest.sheet, line)
-        self._limits.say(f"“{line.title}”可以填 {least:g} 到 {most:g}，最多一位小数。")
+        self.correction.show(self._lines[rule], turns_of(self._kept))
+
+    def _preview(self, decision: Decision) -> str:
+        from app.services.deciding import standing_after
+
+        assert self._kept is not None
+        return standing_after(self._kept, decision)
