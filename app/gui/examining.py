@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.domain.blueprint import FullScreen
-from app.domain.errors import UserError
+from app.domain.errors import Progress, UserError
 from app.domain.exam import ExamKind
 from app.domain.people import Role
 from app.domain.sitting import Ending
@@ -176,6 +176,14 @@ class Examining:
             )
 
         self._introduce(blueprint.title, ExamKind.MOCK, blueprint, begin)
+
+    def close_module(self, title: str, blueprint: "Blueprint", begin: "Callable[[Progress], OpenSitting]") -> None:
+        """The exam that closes a training module: begun, or taken up again where it was broken off."""
+
+        def show(sitting: "OpenSitting") -> None:
+            (self._taken_up if sitting.sitting.clock.interruptions else self._sit)(sitting)
+
+        self._introduce(title, ExamKind.CLOSING, blueprint, lambda: self._start(begin, show, title="正在抽题"))
 
     def _begin(self, exam_id: str) -> None:
         self._start(

@@ -54,17 +54,21 @@ class Practising:
     def begin(self, kind: Kind, line: "BusinessLine | None" = None) -> None:
         """Begin a round and show its first question."""
 
-        def show(round: "Round") -> None:
-            if not round.items:
-                self._end(round, [], kind, line)
-                return
-            screen = self._question(kind, line)
-            self._window.show(screen)
-            screen.begin(round)
+        again: Callable[[], None] | None = None if kind in _LASTING else lambda: self.begin(kind, line)
+        self._window.worker.start(
+            lambda _progress: self._practice().begin(self._person, kind, line), lambda round: self.run(round, again)
+        )
 
-        self._window.worker.start(lambda _progress: self._practice().begin(self._person, kind, line), show)
+    def run(self, round: "Round", again: Callable[[], None] | None) -> None:
+        """Ask the questions of a round; `again` begins another one like it, None where there is no second one."""
+        if not round.items:
+            self._end(round, [], again)
+            return
+        screen = self._question(again)
+        self._window.show(screen)
+        screen.begin(round)
 
-    def _question(self, kind: Kind, line: "BusinessLine | None") -> "PracticeQuestion":
+    def _question(self, again: Callable[[], None] | None) -> "PracticeQuestion":
         def make() -> "PracticeQuestion":
             from app.gui.screens.practice_question import PracticeQuestion
 
@@ -75,18 +79,16 @@ class Practising:
             )  # fmt: skip
 
         screen = self._keep("practice question", make)  # type: ignore[arg-type,return-value]
-        screen.on_end = lambda round, results: self._end(round, results, kind, line)
+        screen.on_end = lambda round, results: self._end(round, results, again)
         return screen
 
-    def _end(
-        self, round: "Round", results: "list[tuple[Shown, Feedback]]", kind: Kind, line: "BusinessLine | None"
-    ) -> None:
+    def _end(self, round: "Round", results: "list[tuple[Shown, Feedback]]", again: Callable[[], None] | None) -> None:
         def make() -> "PracticeEnd":
             from app.gui.screens.practice_end import PracticeEnd
 
             return PracticeEnd(self._window.stage, self._theme, on_back=self._on_overview)
 
         screen = self._keep("practice end", make)  # type: ignore[arg-type,return-value]
-        screen.on_more = lambda: self.begin(kind, line)
+        screen.on_more = again or self._on_overview
         self._window.show(screen)
-        screen.show(round, results, more=kind not in _LASTING)
+        screen.show(round, results, more=again is not None)

@@ -11,6 +11,7 @@ class Place(Enum):
     LEARN = "learn"
     PRACTISE = "practise"
     ROLE_PLAY = "role-play"
+    CLASS = "class"
     EXAMS = "exams"
     RECORDS = "records"
     LEXICON = "lexicon"
@@ -30,8 +31,10 @@ class Stop:
 
 STOPS = (
     Stop(Place.HOME, "home", "首页"),
+    Stop(Place.LEARN, "learn", "学习"),
     Stop(Place.PRACTISE, "pencil", "练习"),
     Stop(Place.ROLE_PLAY, "talk", "情景对练"),
+    Stop(Place.CLASS, "class", "上课"),
     Stop(Place.EXAMS, "exam", "考试"),
     Stop(Place.RECORDS, "records", "记录"),
     Stop(Place.LEXICON, "book", "用语库"),

@@ -10,6 +10,7 @@ from app.domain.modules.module import Module
 from app.domain.modules.path import Done, ModuleState, Passed, Standing, StepKind, path
 from app.domain.modules.skills import SkillsOf, skills_of
 from app.domain.people import Person
+from app.domain.question_problems import FileProblem
 from app.services.examination import Examinations
 from app.services.modules import ModuleDesk
 from app.services.open_sitting import OpenSitting
@@ -55,6 +56,10 @@ class LearningDesk:
         """Every module as it stands for a person, in an order to learn them."""
         modules = self._modules.modules()
         return path(modules, self._done(person, modules), self._now().date())
+
+    def problems(self) -> tuple[FileProblem, ...]:
+        """Module files that cannot be used, and why."""
+        return self._modules.problems()
 
     def state(self, person: Person, module_id: str) -> ModuleState:
         """UserError where there is no such module."""
