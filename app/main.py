@@ -130,9 +130,15 @@ class Application:
     def practice(self) -> "PracticeDesk":
         from app.services.examiners import examiners
         from app.services.practice import PracticeDesk
+        from app.services.practice_evidence import evidence_in
         from app.storage.practice import PracticeStore
 
-        return PracticeDesk(self.bank, PracticeStore(self.database), lambda: examiners(self.rules))
+        return PracticeDesk(
+            self.bank,
+            PracticeStore(self.database),
+            lambda: examiners(self.rules),
+            evidence=evidence_in(self.stored_records, lambda: self.records),
+        )
 
     @cached_property
     def lexicon(self) -> "LexiconDesk":

@@ -34,6 +34,7 @@ from app.domain.practice import (
     weak_spots,
     weekly,
 )
+from app.domain.practice_evidence import Evidence, remembered
 from app.domain.practice_outlook import Outlook, outlook
 from app.domain.questions import NATIONWIDE, Question, drawable
 from app.services.bank import BankDesk
@@ -123,12 +124,15 @@ class PracticeDesk:
         examiners: Callable[[], Examiners],
         now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
         region: Callable[[], str] = lambda: NATIONWIDE,
+        evidence: Callable[[str], Evidence] = lambda _record: Evidence(),
     ) -> None:
+        """`evidence` tells what the record of an exam or a conversation, by its id, says to practice."""
         self._bank = bank
         self._store = store
         self._examiners = examiners
         self._now = now
         self._region = region
+        self._evidence = evidence
 
     def overview(self, person: Person) -> Overview:
         """Everything the overview shows; draws today's ten and this week's twenty if they are not yet drawn."""
@@ -243,8 +247,27 @@ class PracticeDesk:
         self._store.change_aim(person.id, aim, lambda known: plan_again(known, today, aim))
         return aim
 
+    def _take_in(self, person: Person, day: date) -> None:
+        """What went wrong in exams and conversations since comes into practice, each record once."""
+        new = self._store.not_taken_in(person.id)
+        if not new:
+            return
+        cards, aim = {card.id: card for card in self._bank.cards()}, self._store.aim(person.id)
+        for record_id in new:
+            try:
+                evidence = self._evidence(record_id)
+            except UserError:  # a newer version wrote it; practice goes on without
+                continue
+            self._store.take_in(
+                person.id,
+                record_id,
+                evidence.asked,
+                lambda known, evidence=evidence: remembered(evidence, known, cards, day, aim),
+            )
+
     def _state(self, person: Person) -> State:
         day = self._now().date()
+        self._take_in(person, day)
         return State(
             person.id,
             day,

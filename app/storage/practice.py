@@ -8,6 +8,8 @@ from typing import Any
 from app.domain.answers import Answers, answer_to_plain
 from app.domain.memory import Aim, Memory
 from app.domain.practice import Chosen, Practised, Reason
+from app.domain.practice_evidence import Asked
+from app.domain.records import RecordKind
 from app.storage.database import Database
 
 _MEMORY = "question_id, stability, difficulty, interval, last, due, answers"
@@ -46,6 +48,51 @@ class PracticeStore:
             memory = remember(next((each for each in known if each.question_id == question_id), None), known)
             _keep(tables, person_id, [memory])
         return memory
+
+    def not_taken_in(self, person_id: str) -> tuple[str, ...]:
+        """The records of exams and conversations of a person that practice does not know of yet, oldest first."""
+        with self._database.reading() as tables:
+            rows = tables.execute(
+                "SELECT id FROM records WHERE person_id = ? AND kind IN (?, ?) AND NOT EXISTS"
+                " (SELECT 1 FROM practice_taken_in AS t WHERE t.person_id = records.person_id AND record_id = records.id)"
+                " ORDER BY number",
+                [person_id, RecordKind.EXAM.value, RecordKind.DIALOGUE.value],
+            ).fetchall()
+        return tuple(row[0] for row in rows)
+
+    def take_in(
+        self,
+        person_id: str,
+        record_id: str,
+        asked: Sequence[Asked],
+        remember: Callable[[tuple[Memory, ...]], Sequence[Memory]],
+    ) -> None:
+        """Keep what was asked in a record and what follows from it, once; `remember` is given all that is known."""
+        with self._database.writing() as tables:
+            known = tables.execute(
+                "SELECT 1 FROM practice_taken_in WHERE (person_id, record_id) = (?, ?)", [person_id, record_id]
+            ).fetchone()
+            if known is not None:
+                return
+            tables.execute("INSERT INTO practice_taken_in VALUES (?, ?)", [person_id, record_id])
+            tables.conn.executemany(
+                "INSERT INTO practice_answers (person_id, question_id, question_version, day, at, part_of, share,"
+                " answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (
+                        person_id,
+                        each.question_id,
+                        each.version,
+                        each.at[:10],
+                        each.at,
+                        f"record:{record_id}",
+                        each.share,
+                        "[]",
+                    )
+                    for each in asked
+                ],
+            )
+            _keep(tables, person_id, remember(_memories(tables, person_id)))
 
     def memories(self, person_id: str) -> tuple[Memory, ...]:
         with self._database.reading() as tables:

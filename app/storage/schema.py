@@ -228,3 +228,17 @@ def _classes(tables: sqlite_utils.Database) -> None:
         CREATE INDEX classes_by_day ON classes (day);
         """
     )
+
+
+@MIGRATIONS(name="0008_practice_from_records")
+def _practice_from_records(tables: sqlite_utils.Database) -> None:
+    tables.executescript(
+        """
+        -- The exams and conversations whose mistakes have come into practice already.
+        CREATE TABLE practice_taken_in (
+            person_id TEXT NOT NULL REFERENCES people (id),
+            record_id TEXT NOT NULL REFERENCES records (id),
+            PRIMARY KEY (person_id, record_id)
+        ) WITHOUT ROWID;
+        """
+    )

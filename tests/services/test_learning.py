@@ -10,6 +10,7 @@ from app.domain.business import BusinessLine
 from app.domain.errors import UserError
 from app.domain.modules.path import Standing, StepKind, next_module
 from app.domain.people import Person, Role
+from app.domain.practice import Kind
 from app.domain.role_play.conversation import Mode
 from app.domain.sitting import Ending
 from app.domain.teller_level import TellerLevel
@@ -175,3 +176,31 @@ def test_an_exam_set_for_everybody_counts_a_mock_one_does_not(school: School) ->
     answer_all(sitting, True)
     sitting.hand_in(Ending.HANDED_IN)
     assert standings(school)["basics"] is Standing.PASSED
+
+
+def test_what_went_wrong_in_an_exam_comes_back_in_practice_once(school: School) -> None:
+    practice = school.application.practice
+    school.read("basics", "问好", "送别")
+    before = practice.overview(school.person)
+    school.sit("basics", right=False)
+    after = practice.overview(school.person)
+    assert after.missed > before.missed == 0
+    assert after.missed == practice.overview(school.person).missed
+    again = practice.begin(school.person, Kind.MISSED)
+    assert again.items
+    school.sit("basics")
+    assert practice.overview(school.person).missed < after.missed
+
+
+def test_a_conversation_that_failed_brings_its_line_forward(school: School) -> None:
+    practice, plays = school.application.practice, school.application.role_plays
+    for chosen in practice.begin(school.person, Kind.LINE, BusinessLine.CARD).items:
+        shown = practice.show(school.person, "x", chosen)
+        assert shown is not None
+        answers = [right_answer(part.body) for part in parts_of(shown.question)]
+        practice.answer(school.person, "x", shown.question, answers)
+    assert practice.overview(school.person).due == 0
+    scenario = next(each for each in plays.scenarios() if each.id == "lost-card")
+    plays.keep(plays.give_up(plays.begin(scenario, Mode.PRACTISE, school.person)))
+    assert practice.overview(school.person).due == 3
+    assert practice.overview(school.person).due == 3
