@@ -1,12 +1,14 @@
 """How the screens lead to one another: made from services and settings, it owns the window."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import customtkinter
 
 from app.domain.people import Person, Role
+from app.domain.records import RecordKind
 from app.gui.fonts import provide_fonts
 from app.gui.screens.screen import Screen
 from app.gui.screens.sign_in import SignIn
@@ -19,15 +21,21 @@ from app.system.settings import Settings
 if TYPE_CHECKING:
     from app.domain.lexicon_rows import ImportPreview
     from app.domain.records import Record
+    from app.domain.role_play.played import PlayedDialogue
     from app.domain.scenario import Scenario
     from app.gui.bank_rooms import BankRooms
+    from app.gui.disputing import Disputing
+    from app.gui.editing import ScenarioEditing
     from app.gui.examining import Examining
+    from app.gui.learning import Learning
     from app.gui.practising import Practising
+    from app.gui.reviewing import Reviewing
+    from app.gui.role_playing import RolePlaying
     from app.gui.screens.lexicon_import import LexiconImport
-    from app.gui.screens.overrule import Overrule
-    from app.gui.screens.role_play import RolePlay
     from app.gui.screens.score_sheet import ScoreSheetScreen
-    from app.gui.services import KeptAttempt, KeptExam, ScoredReply, Services
+    from app.gui.services import Kept, KeptAttempt, KeptExam, Services
+    from app.gui.teaching import Teaching
+    from app.services.role_play import Playable
 
 S = TypeVar("S", bound=Screen)
 
@@ -75,6 +83,8 @@ class Application:
         self.place: Place | None = None
         self._screens: dict[object, Screen] = {}
         self._exams: Examining | None = None
+        self._learning: Learning | None = None
+        self._class: Teaching | None = None
         self._dress()
         width, height = self.theme.px(_SIZE[0]), self.theme.px(_SIZE[1])
         room = (root.winfo_screenwidth(), root.winfo_screenheight())
@@ -109,8 +119,10 @@ class Application:
         """Show the screen of a place."""
         makers: dict[Place, Callable[[], Screen]] = {
             Place.HOME: self._home,
+            Place.LEARN: lambda: self._learn().path(),
             Place.PRACTISE: lambda: self._practising().overview(),
-            Place.ROLE_PLAY: self._scenario_list,
+            Place.ROLE_PLAY: lambda: self._role_playing().list(),
+            Place.CLASS: lambda: self._teaching().list(),
             Place.EXAMS: lambda: self._examining().list(),
             Place.RECORDS: self._records,
             Place.LEXICON: self._lexicon,
@@ -148,6 +160,12 @@ class Application:
         if self._exams is not None:
             self._exams.close()
             self._exams = None
+        if self._learning is not None:
+            self._learning.close()
+            self._learning = None
+        if self._class is not None:
+            self._class.close()
+            self._class = None
 
     def _dress_again(self) -> None:
         self._end_exams()
@@ -196,9 +214,9 @@ class Application:
         from app.gui.rail import Rail
 
         rail = Rail(self.root, self.theme, self.go, self.sign_out, person.name, person.role.label)
-        offered = {Place.HOME, Place.PRACTISE, Place.ROLE_PLAY, Place.EXAMS, Place.RECORDS, Place.SETTINGS}
+        offered = {Place.HOME, Place.LEARN, Place.PRACTISE, Place.ROLE_PLAY, Place.EXAMS, Place.RECORDS, Place.SETTINGS}
         if person.role is Role.TRAINER:
-            offered |= {Place.LEXICON, Place.BANK, Place.ANALYSIS}
+            offered |= {Place.CLASS, Place.LEXICON, Place.BANK, Place.ANALYSIS}
         rail.offer([stop for stop in STOPS if stop.place in offered])
         self.window.show_rail(rail)
 
@@ -215,7 +233,28 @@ class Application:
             on_role_play=lambda: self.go(Place.ROLE_PLAY),
             on_practise=self._practise_today,
             on_records=lambda: self.go(Place.RECORDS),
+            disputes=lambda: self._services.disputes,
+            on_disputes=lambda: self._disputing().list(),
+            on_answers=lambda answered: self._disputing().open_answers(answered),
         )
+
+    def _learn(self) -> "Learning":
+        from app.gui.learning import Learning
+
+        if self._learning is None:
+            self._learning = Learning(
+                self.window,
+                self.theme,
+                self._someone(),
+                self._services,
+                self._screen,
+                self._role_playing,
+                lambda: self.settings.microphone,
+                self._printed,
+                on_path=lambda: self.go(Place.LEARN),
+                on_home=lambda: self.go(Place.HOME),
+            )
+        return self._learning
 
     def _practising(self) -> "Practising":
         from app.gui.practising import Practising
@@ -255,37 +294,101 @@ class Application:
             )
         return self._exams
 
-    def _scenario_list(self) -> Screen:
-        from app.gui.screens.scenario_list import ScenarioList
+    def _role_playing(self) -> "RolePlaying":
+        from app.gui.role_playing import RolePlaying
 
-        return ScenarioList(
-            self.window.stage,
+        return RolePlaying(
+            self.window,
             self.theme,
-            lambda: self._services.replies,
-            self.window.worker.start,
-            on_begin=lambda scenario: self._play(scenario, 0),
-            on_back=lambda: self.go(Place.HOME),
-        )
-
-    def _play(self, scenario: "Scenario", turn: int) -> None:
-        screen = self._screen("role play", self._role_play)
-        screen.begin(scenario, turn)
-        self.window.show(screen)
-
-    def _role_play(self) -> "RolePlay":
-        from app.gui.screens.role_play import RolePlay
-
-        return RolePlay(
-            self.window.stage,
-            self.theme,
-            lambda: self._services.replies,
-            self.window.worker.start,
-            self.window.notice.show,
+            self._someone(),
+            self._services,
+            self._screen,
             lambda: self.settings.microphone,
-            on_scored=self._show_scored,
-            on_back=lambda: self.go(Place.ROLE_PLAY),
+            self._reviewing,
+            on_voice=lambda on: self._change_settings(replace(self.settings, citizen_voice=on)),
+            on_list=lambda: self.go(Place.ROLE_PLAY),
+            on_home=lambda: self.go(Place.HOME),
             on_microphone=lambda: self.go(Place.SETTINGS),
+            on_write=self._scenario_editing().show_list if self._someone().role is Role.TRAINER else None,
         )
+
+    def _scenario_editing(self) -> "ScenarioEditing":
+        from app.domain.role_play.conversation import Mode
+        from app.gui.editing import ScenarioEditing
+
+        def play(scenario: "Scenario", on_end: Callable[[], None]) -> None:
+            self._role_playing().play(scenario, Mode.PRACTISE, None, on_end=lambda _talk: on_end(), on_leave=on_end)
+
+        return ScenarioEditing(
+            self.window,
+            self.theme,
+            self._services,
+            self._screen,
+            play,
+            self._open_folder,
+            on_back=lambda: self.go(Place.ROLE_PLAY),
+        )
+
+    def _teaching(self) -> "Teaching":
+        from app.gui.teaching import Teaching
+
+        if self._class is None:
+            self._class = Teaching(
+                self.window,
+                self.theme,
+                self._someone(),
+                self._services,
+                self._screen,
+                self._role_playing,
+                self._reviewing,
+                on_list=lambda: self.go(Place.CLASS),
+                on_home=lambda: self.go(Place.HOME),
+                on_file=self._open_folder,
+            )
+        return self._class
+
+    def _reviewing(self) -> "Reviewing":
+        from app.gui.reviewing import Reviewing
+
+        return Reviewing(
+            self.window,
+            self.theme,
+            self._someone(),
+            self._services,
+            self._screen,
+            on_records=lambda: self.go(Place.RECORDS),
+            on_printed=self._printed,
+            on_play=self._play_again,
+            on_dispute=lambda record, rule: self._disputing().dispute(record, rule),
+            on_overrule=lambda record: self._disputing().overrule(record),
+        )
+
+    def _disputing(self) -> "Disputing":
+        from app.gui.disputing import Disputing
+
+        return Disputing(
+            self.window,
+            self.theme,
+            self._someone(),
+            self._services,
+            self._screen,
+            on_record=self._open_any,
+            on_home=lambda: self.go(Place.HOME),
+        )
+
+    def _play_again(self, played: "PlayedDialogue") -> None:
+        """The same role-play as its file stands today."""
+
+        def show(found: "Playable") -> None:
+            scenario = next((each for each in found.scenarios if each.id == played.scenario_id), None)
+            if scenario is None:
+                self.window.notice.show(
+                    Tone.PROBLEM, f"情景“{played.scenario_title}”已经不在了。", "请在情景对练里另选一个。"
+                )
+            else:
+                self._role_playing().introduce(scenario, found.standing.get(scenario.id))
+
+        self.window.worker.start(lambda _progress: self._services.role_plays.playable(self._someone()), show)
 
     def _score_sheet(self) -> "ScoreSheetScreen":
         from app.gui.screens.score_sheet import ScoreSheetScreen
@@ -295,62 +398,16 @@ class Application:
 
         return ScoreSheetScreen(self.window.stage, self.theme, play, self._services.sound.stop_playing)
 
-    def _show_scored(self, reply: "ScoredReply") -> None:
-        """A fresh reply: again, keep it as a record, or go on."""
-        from app.gui.screens.score_sheet import Action, SheetView
-
-        scenario, turn = reply.scenario, reply.turn_index
-        line = scenario.turns[turn]
-        kept: list[Record] = []
-        more = turn + 1 < len(scenario.turns)
-
-        def again() -> None:
-            self._play(scenario, turn)
-
-        def keep() -> None:
-            self._keep(reply, kept)
-
-        def go_on() -> None:
-            if more:
-                self._play(scenario, turn + 1)
-            else:
-                self.go(Place.ROLE_PLAY)
-
-        actions = [
-            Action("存为记录（PDF）", "file", keep),
-            Action("再试一次", "again", again),
-            Action("下一轮" if more else "下一个", "next", go_on),
-        ]
-        view = SheetView(
-            f"{scenario.title}，第 {turn + 1} 轮" if len(scenario.turns) > 1 else scenario.title,
-            line.says,
-            reply.transcript,
-            reply.hits,
-            reply.sheet,
-            reply.recording,
-            exemplary=line.exemplary,
-            warnings=reply.warnings,
-        )
-        if not reply.sheet.passed:
-            actions = [actions[1], actions[0], actions[2]]  # the next step after a failure is another try
-        screen = self._screen("score sheet", self._score_sheet)
-        screen.show(view, actions, on_back=again)
-        self.window.show(screen)
-
-    def _keep(self, reply: "ScoredReply", kept: "list[Record]") -> None:
-        """Keep a reply once, however often the button is pressed, and print it."""
-        person = self._someone()
-
-        def work(_progress: object) -> Path:
-            if not kept:
-                kept.append(self._services.replies.keep(reply, person))
-            return self._services.printing.attempt_record(kept[0], self._services.workspace.reports)
-
-        self.window.worker.start(work, self._printed, title="正在存档和生成 PDF")
-
     def _print(self, record: "Record") -> None:
         self.window.worker.start(
             lambda _progress: self._services.printing.attempt_record(record, self._services.workspace.reports),
+            self._printed,
+            title="正在生成 PDF",
+        )
+
+    def _print_dialogue(self, record: "Record") -> None:
+        self.window.worker.start(
+            lambda _progress: self._services.dialogue_printing.record(record, self._services.workspace.reports),
             self._printed,
             title="正在生成 PDF",
         )
@@ -374,10 +431,14 @@ class Application:
             lambda: self._services.records,
             self.window.worker.start,
             self.window.notice.show,
+            disputes=lambda: self._services.disputes,
             on_open=self._open_record,
             on_print=self._print,
+            on_open_dialogue=lambda kept: self._reviewing().show_kept(kept.record),
+            on_print_dialogue=self._print_dialogue,
             on_open_exam=self._open_exam,
             on_print_exam=lambda record: self._examining().print_record(record),
+            on_disputes=lambda: self._disputing().list(),
             on_role_play=lambda: self.go(Place.ROLE_PLAY),
             on_back=lambda: self.go(Place.HOME),
         )
@@ -395,8 +456,11 @@ class Application:
 
         attempt = kept.latest
         actions = [Action("导出 PDF", "file", lambda: self._print(kept.record))]
-        if self._someone().role is Role.TRAINER:
-            actions.append(Action("改判一条", "pencil", lambda: self._start_overruling(kept, about)))
+        disputing = self._disputing()
+        if disputing.may_dispute(kept.record):
+            actions.append(Action("有异议", "ask-ring", lambda: disputing.dispute(kept.record)))
+        if disputing.may_overrule(kept.record):
+            actions.append(Action("改判一条", "pencil", lambda: disputing.overrule(kept.record)))
         actions.append(Action("返回记录", "back", lambda: self.go(Place.RECORDS)))
 
         def show(audio: Path | None) -> None:
@@ -415,35 +479,24 @@ class Application:
 
         self.window.worker.start(lambda _progress: self._services.replies.audio_of(kept.record), show)
 
-    def _start_overruling(self, kept: "KeptAttempt", about: Person) -> None:
-        screen = self._screen("overrule", lambda: self._overrule(about))
-        screen.show(kept)
-        self.window.show(screen)
+    def _open_any(self, record: "Record") -> None:
+        """Open a kept reply, conversation or exam as it stands."""
+        if record.kind is RecordKind.DIALOGUE:
+            self._reviewing().show_kept(record)
+            return
 
-    def _overrule(self, about: Person) -> "Overrule":
-        from app.gui.screens.overrule import Overrule
+        def find(_progress: object) -> "tuple[Kept, Person]":
+            about = next(person for person in self._services.people.all() if person.id == record.person_id)
+            return self._services.records.kept(record.id), about
 
-        trainer = self._someone()
+        def show(found: "tuple[Kept, Person]") -> None:
+            kept, about = found
+            if record.kind is RecordKind.EXAM:
+                self._open_exam(kept, about)  # type: ignore[arg-type]
+            else:
+                self._open_record(kept, about)  # type: ignore[arg-type]
 
-        def reopen(record_id: str) -> None:
-            self.window.worker.start(
-                lambda _progress: self._services.records.attempt(record_id), lambda kept: self._reopen(kept)
-            )
-
-        return Overrule(
-            self.window.stage,
-            self.theme,
-            self.window.worker.start,
-            lambda record_id, rule, points, reason: self._services.records.overrule(
-                record_id, rule, points, reason, trainer
-            ),
-            on_done=reopen,
-            on_back=lambda: self.go(Place.RECORDS),
-        )
-
-    def _reopen(self, kept: "KeptAttempt") -> None:
-        people = {person.id: person for person in self._services.people.all()}
-        self._open_record(kept, people[kept.record.person_id])
+        self.window.worker.start(find, show)
 
     def _lexicon(self) -> Screen:
         from app.gui.screens.lexicon import LexiconScreen

@@ -43,7 +43,9 @@ class RolePlaying:
         on_list: Callable[[], None],
         on_home: Callable[[], None],
         on_microphone: Callable[[], None],
+        on_write: Callable[[], None] | None = None,
     ) -> None:
+        self._on_write = on_write
         self._window = window
         self._theme = theme
         self._person = person
@@ -62,7 +64,7 @@ class RolePlaying:
 
         return ScenarioList(
             self._window.stage, self._theme, self._person, lambda: self._services.role_plays, self._start,
-            on_open=self.introduce, on_go_on=self.go_on, on_back=self._on_home,
+            on_open=self.introduce, on_go_on=self.go_on, on_back=self._on_home, on_write=self._on_write,
         )  # fmt: skip
 
     def introduce(self, scenario: "Scenario", standing: "Standing | None" = None) -> None:
@@ -100,12 +102,18 @@ class RolePlaying:
             lambda talk: self._show(talk, on_state, on_end or self._review, on_leave or self._on_list),
         )
 
-    def go_on(self, talk: "Conversation") -> None:
-        """Go on with a conversation that was put aside, or broken off by a power cut, where it stands."""
+    def go_on(
+        self,
+        talk: "Conversation",
+        on_state: Callable[[PlayState], None] = nobody_looks_on,
+        on_end: "Callable[[Conversation], None] | None" = None,
+        on_leave: Callable[[], None] | None = None,
+    ) -> None:
+        """Go on with a conversation that was put aside, or broken off by a power cut, where it stands; see `play`."""
         if talk.ended:
-            self._review(talk)
+            (on_end or self._review)(talk)
         else:
-            self._show(talk, nobody_looks_on, self._review, self._on_list)
+            self._show(talk, on_state, on_end or self._review, on_leave or self._on_list)
 
     def shadow(self, scenario: "Scenario") -> None:
         """Listen to the exemplary dialogue, then say it line by line."""
@@ -171,7 +179,10 @@ class RolePlaying:
             )
 
         self._reviewing().show_fresh(
-            talk, on_again=lambda: self.play(talk.scenario, talk.dialogue.mode, talk.person), on_next=following
+            talk,
+            on_again=lambda: self.play(talk.scenario, talk.dialogue.mode, talk.person),
+            on_next=following,
+            on_back=self._on_list,
         )
 
     def _introduce_next(self, scenario: "Scenario | None", standing: "dict[str, Standing]") -> None:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from app.content.blueprints import Blueprints
     from app.domain.answers import Answer
-    from app.domain.attempt import Attempt
     from app.domain.blueprint import Blueprint, Lack
     from app.domain.business import BusinessLine
+    from app.domain.class_summary import ClassSummary
     from app.domain.errors import Progress, UserError
     from app.domain.exam import Exam
     from app.domain.hits import Hit
@@ -24,26 +24,29 @@ if TYPE_CHECKING:
     from app.domain.lexicon_rows import ImportPreview
     from app.domain.matching import Findings
     from app.domain.memory import Aim
-    from app.domain.overrule import Overruling
     from app.domain.paper import Version
     from app.domain.people import Person, Role
     from app.domain.practice import Chosen, Kind
     from app.domain.questions import Question
     from app.domain.records import Record, Verification
+    from app.domain.role_play.findings import FindingRuling
     from app.domain.scenario import Scenario, Voice
     from app.domain.score_sheet import ScoreSheet
     from app.domain.sitting import Sitting
     from app.domain.transcript import Transcript
     from app.services.bank import BankDesk
     from app.services.citizen_voice import Said
+    from app.services.disputes import DisputeDesk
     from app.services.exam_printing import PrintedPaper
     from app.services.examination import Attendance, Offer
     from app.services.item_analysis import Analysed, ExamChoice
+    from app.services.kept_records import Kept, KeptAttempt, KeptDialogue, KeptExam
+    from app.services.learning import LearningDesk
     from app.services.open_sitting import OpenSitting
     from app.services.practice import Feedback, Overview, Round, SetView, Shown
-    from app.services.records import KeptExam
     from app.services.role_play import RolePlays
     from app.services.scenario_writing import ScenarioWritingDesk
+    from app.services.training_class import TrainingClasses
     from app.storage.exams import StoredExam, StoredSitting
     from app.system.places import Workspace
     from app.system.settings import Settings
@@ -94,14 +97,6 @@ class RepliesService(Protocol):
     def audio_of(self, record: Record) -> Path | None: ...
 
 
-class KeptAttempt(Protocol):
-    record: Record
-    attempt: Attempt
-    latest: Attempt
-    overrulings: Sequence[Overruling]
-    sheet: ScoreSheet
-
-
 class ExamsService(Protocol):
     """Papers drawn, exams set and sat; see `Examinations`."""
 
@@ -134,6 +129,10 @@ class ExamPrintingService(Protocol):
 
 
 class RecordsService(Protocol):
+    def kept(self, record_id: str) -> Kept: ...
+    def dialogues_of(self, person: Person) -> Sequence[KeptDialogue]: ...
+    def dialogue(self, record_id: str) -> KeptDialogue: ...
+    def rule_finding(self, record_id: str, ruling: FindingRuling, trainer: Person) -> Record: ...
     def attempts_of(self, person: Person) -> Sequence[KeptAttempt]: ...
     def attempt(self, record_id: str) -> KeptAttempt: ...
     def overrule(self, record_id: str, rule: str, points: float, reason: str, trainer: Person) -> Record: ...
@@ -145,6 +144,15 @@ class RecordsService(Protocol):
 
 class PrintingService(Protocol):
     def attempt_record(self, record: Record, folder: Path) -> Path: ...
+
+
+class DialoguePrintingService(Protocol):
+    def record(self, record: Record, folder: Path) -> Path: ...
+
+
+class ClassPrintingService(Protocol):
+    def report(self, found: ClassSummary, record: Record | None, folder: Path) -> Path: ...
+    def workbook(self, found: ClassSummary, record: Record | None, folder: Path) -> Path: ...
 
 
 class LexiconService(Protocol):
@@ -256,6 +264,8 @@ class Services(Protocol):
     @property
     def practice(self) -> PracticeService: ...
     @property
+    def learning(self) -> LearningDesk: ...
+    @property
     def item_analysis(self) -> ItemAnalysisService: ...
     @property
     def examinations(self) -> ExamsService: ...
@@ -264,7 +274,15 @@ class Services(Protocol):
     @property
     def records(self) -> RecordsService: ...
     @property
+    def disputes(self) -> DisputeDesk: ...
+    @property
+    def classes(self) -> TrainingClasses: ...
+    @property
+    def class_printing(self) -> ClassPrintingService: ...
+    @property
     def printing(self) -> PrintingService: ...
+    @property
+    def dialogue_printing(self) -> DialoguePrintingService: ...
     @property
     def lexicon(self) -> LexiconService: ...
     @property

@@ -22,13 +22,16 @@ from app.domain.scenario import Citizen, Point, Scenario, Turn, one_after_anothe
 from app.domain.score_sheet import Dimension, Effect, Evidence, ScoreLine, ScoreSheet, judge
 from app.domain.transcript import Span, Transcript, Word
 from app.services.bank import BankDesk
-from app.services.records import KeptExam
+from app.services.kept_records import Kept, KeptAttempt, KeptDialogue, KeptExam
 from app.system.places import Workspace
 from app.system.settings import Settings
 from tests.gui.bank_samples import PassingBank
 from tests.gui.fake_exams import FakeExaminations, FakeExamPrinting
 from tests.gui.fake_item_analysis import FakeItemAnalysis
 from tests.gui.fake_practice import FakePractice
+from tests.gui.fakes_disputes import FakeDisputes
+from tests.gui.fakes_play import FakeRolePlays
+from tests.gui.fakes_review import FakeDialoguePrinting
 from tests.gui.fakes_voice import FakeVoice
 
 WANG = Person("p1", "王晓琳", Role.TRAINEE, "1024", "城南人社服务大厅")
@@ -147,15 +150,6 @@ class Reply:
     warnings: Sequence[str] = ()
 
 
-@dataclass
-class Kept:
-    record: Record
-    attempt: Attempt
-    latest: Attempt
-    overrulings: tuple[Overruling, ...]
-    sheet: ScoreSheet
-
-
 class FakeTake:
     """A recording that goes on until it is stopped; its level swings as speech does."""
 
@@ -210,6 +204,8 @@ class FakeReplies:
         self.takes: list[FakeTake] = []
         self.kept: list[Record] = []
         self.problem: Exception | None = None
+        self.says = REPLY  # what is heard in the next recordings
+        self.refuses: Exception | None = None  # why nothing can be heard
         self.hold: threading.Event | None = None
         self.cancelled = threading.Event()
 
@@ -238,7 +234,12 @@ class FakeReplies:
             except BaseException:
                 self.cancelled.set()
                 raise
-        return Reply(scenario, turn_index, Path("take.wav"), transcript(), hits(), sheet())
+        if self.refuses is not None:
+            raise self.refuses
+        return Reply(scenario, turn_index, Path("take.wav"), transcript(self.says), hits(self.says), sheet())
+
+    def audio_file(self, name: str) -> Path | None:
+        return None
 
     def score_typed(self, text: str, scenario: Scenario, turn_index: int) -> Reply:
         if not text:
@@ -246,7 +247,7 @@ class FakeReplies:
         return Reply(scenario, turn_index, None, transcript(text, typed=True), hits(text), sheet(forbidden=False))
 
     def score_file(self, path: Path, scenario: Any = None, turn_index: int = 0, on_progress: Any = None) -> Reply:
-        return Reply(scenarios()[0], 0, path, transcript("您好，这个不归我管。"), (), sheet())
+        return Reply(scenarios()[0], 0, path, transcript(self.says), hits(self.says), sheet())
 
     def keep(self, reply: Any, person: Person) -> Record:
         self.kept.append(record(len(self.kept) + 10, person))
@@ -261,19 +262,20 @@ def record(number: int, person: Person = WANG, day: int = 20) -> Record:
     return Record(number, f"r{number}", RecordKind.ATTEMPT, person.id, person.id, at, {}, "0" * 64, "ab" * 32)
 
 
-def kept(number: int, title: str, total: float, person: Person = WANG) -> Kept:
+def kept(number: int, title: str, total: float, person: Person = WANG) -> KeptAttempt:
     value = sheet(forbidden=total < 60)
     value = replace(value, total=total, passed=total >= 60)
     attempt = Attempt(
         "missing-papers", "1", title, 0, scenarios()[0].turns[0].says, Manner.SPOKEN, "take.wav", "0" * 64,
         transcript(), hits(), value,
     )  # fmt: skip
-    return Kept(record(number, person, 10 + number), attempt, attempt, (), value)
+    return KeptAttempt(record(number, person, 10 + number), attempt, attempt, (), value)
 
 
 class FakeRecords:
-    def __init__(self, attempts: Sequence[Kept] = ()) -> None:
+    def __init__(self, attempts: Sequence[KeptAttempt] = ()) -> None:
         self.attempts = list(attempts)
+        self.dialogues: list[KeptDialogue] = []
         self.overrulings: list[tuple[str, str, float, str, Person]] = []
         self.intact = True
         self.examinations = FakeExaminations()
@@ -287,10 +289,20 @@ class FakeRecords:
     def correct(self, record_id: str, task: int, points: float, reason: str, trainer: Person) -> Record:
         return self.examinations.correct(record_id, task, points, reason, trainer)
 
-    def attempts_of(self, person: Person) -> Sequence[Kept]:
+    def kept(self, record_id: str) -> Kept:
+        everything = (*self.attempts, *self.dialogues, *self.examinations.kept)
+        return next(one for one in everything if one.record.id == record_id)
+
+    def dialogues_of(self, person: Person) -> Sequence[KeptDialogue]:
+        return tuple(one for one in self.dialogues if one.record.person_id == person.id)
+
+    def dialogue(self, record_id: str) -> KeptDialogue:
+        return next(one for one in self.dialogues if one.record.id == record_id)
+
+    def attempts_of(self, person: Person) -> Sequence[KeptAttempt]:
         return tuple(one for one in self.attempts if one.record.person_id == person.id)
 
-    def attempt(self, record_id: str) -> Kept:
+    def attempt(self, record_id: str) -> KeptAttempt:
         return next(one for one in self.attempts if one.record.id == record_id)
 
     def overrule(self, record_id: str, rule: str, points: float, reason: str, trainer: Person) -> Record:
@@ -298,8 +310,9 @@ class FakeRecords:
             raise UserError("还没有写改判的理由。", "请写明理由，它会和原评分一起存档。")
         self.overrulings.append((record_id, rule, points, reason, trainer))
         one = self.attempt(record_id)
-        one.overrulings += (Overruling(rule, points, reason, trainer.name),)
-        one.sheet = overruled(one.latest.sheet, one.overrulings)
+        made = (*one.overrulings, Overruling(rule, points, reason, trainer.name))
+        stands = replace(one, overrulings=made, sheet=overruled(one.latest.sheet, made))
+        self.attempts[self.attempts.index(one)] = stands
         return record(99, trainer)
 
     def verify(self, on_progress: Progress) -> Verification:
@@ -412,16 +425,22 @@ class FakeServices:
     practice: FakePractice = field(default_factory=FakePractice)
     item_analysis: FakeItemAnalysis = field(default_factory=FakeItemAnalysis)
     records: FakeRecords = field(default_factory=FakeRecords)
+    disputes: FakeDisputes = field(default_factory=FakeDisputes)
     printing: FakePrinting = field(default_factory=FakePrinting)
+    dialogue_printing: FakeDialoguePrinting = field(default_factory=FakeDialoguePrinting)
     exam_printing: FakeExamPrinting = field(default_factory=FakeExamPrinting)
     lexicon: FakeLexicon = field(default_factory=FakeLexicon)
     sound: FakeSound = field(default_factory=FakeSound)
     voice: FakeVoice = field(default_factory=FakeVoice)
+    role_plays: FakeRolePlays = field(init=False)
     passing: PassingBank = field(default_factory=PassingBank)
     workspace: Workspace = field(default_factory=lambda: Workspace(Path("工作区")))
     log_file: Path = Path("window-drill.log")
     version: str = "0.1"
     saved: list[Settings] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.role_plays = FakeRolePlays(self.replies)
 
     @property
     def examinations(self) -> FakeExaminations:

@@ -1,31 +1,17 @@
-"""The one flow that matters, in the window: sign in, speak, see the score, keep it."""
+"""Signing in, and the kept single replies of earlier days: seen, played, printed, overruled, verified."""
 
-import threading
-
-import pytest
-
-from app.domain.errors import UserError
 from app.domain.lexicon import Kind
-from app.gui.screens.role_play import Stage
+from app.gui.stops import Place
 from tests.gui.conftest import Show, Shown
 from tests.gui.fakes import PIN, REPLY, FakePeople, FakeRecords, FakeServices, full_services, hits
 
 
-def at_role_play(shown: Shown) -> None:
-    """From the list of people to the first citizen, by the keyboard alone."""
-    shown.key("Return")
+def at_a_kept_reply(shown: Shown) -> None:
+    shown.application.sign_in(shown.services.people.people[0])
     shown.on("Home")
+    shown.application.go(Place.RECORDS)
+    shown.settle()
     shown.key("Return")
-    shown.on("ScenarioList")
-    shown.key("Return")
-    shown.on("RolePlay")
-
-
-def scored(shown: Shown) -> None:
-    at_role_play(shown)
-    shown.key("space")
-    shown.until(lambda: shown.screen.stage is Stage.RECORDING)
-    shown.key("space")
     shown.on("ScoreSheetScreen")
 
 
@@ -66,26 +52,20 @@ def test_a_trainer_needs_the_pin(show: Show) -> None:
     assert shown.application.person.role.label == "带教老师"
 
 
-def test_a_whole_turn_with_nothing_but_the_keyboard(show: Show) -> None:
+def test_a_kept_reply_is_printed_from_its_sheet(show: Show) -> None:
     shown = show()
-    scored(shown)
-    take = shown.services.replies.takes[0]
-    assert take.stopped and not take.abandoned
-    shown.key("Return")  # the primary button keeps the reply and prints it
+    at_a_kept_reply(shown)
+    shown.key("Return")
     shown.until(lambda: shown.services.printing.printed)
     shown.until(lambda: "评定记录已保存" in shown.application.window.notice.message)
     shown.key("Escape")
-    shown.key("Return")
-    shown.until(lambda: len(shown.services.printing.printed) == 2 and shown.application.window.notice.shown)
-    assert len(shown.services.replies.kept) == 1, "pressed twice, kept once"
     shown.key("Escape")
-    shown.key("Escape")
-    shown.on("RolePlay")
+    shown.on("RecordsScreen")
 
 
 def test_marks_cover_exactly_the_words_of_their_hits(show: Show) -> None:
     shown = show()
-    scored(shown)
+    at_a_kept_reply(shown)
     marked = shown.screen._text.marked()
     assert [(hit.phrase_id, words) for hit, words in marked] == [(hit.phrase_id, hit.heard) for hit in hits()]
     view = shown.screen._text.view
@@ -98,7 +78,7 @@ def test_marks_cover_exactly_the_words_of_their_hits(show: Show) -> None:
 
 def test_a_mark_plays_from_its_time_by_keyboard_and_mouse(show: Show) -> None:
     shown = show()
-    scored(shown)
+    at_a_kept_reply(shown)
     shown.screen._text.view.focus_set()
     shown.key("Right", 2)
     shown.key("Return")
@@ -113,87 +93,21 @@ def test_a_mark_plays_from_its_time_by_keyboard_and_mouse(show: Show) -> None:
     assert shown.services.sound.played[1][1] == hits()[0].start
 
 
-def test_cancel_answers_at_once_and_the_work_is_told(show: Show) -> None:
-    shown = show()
-    at_role_play(shown)
-    hold = shown.services.replies.hold = threading.Event()
-    shown.key("space")
-    shown.until(lambda: shown.screen.stage is Stage.RECORDING)
-    shown.key("space")
-    shown.until(lambda: shown.application.window.panel.shown, "no progress panel")
-    shown.key("Escape")
-    assert not shown.application.window.panel.shown
-    assert shown.screen.stage is Stage.READY, "the window goes on without waiting for the worker"
-    assert shown.services.replies.cancelled.wait(5)
-    hold.set()
-    shown.settle()
-    assert type(shown.screen).__name__ == "RolePlay"
-
-
-def test_no_microphone_is_named_with_its_remedy_and_typing_works(show: Show) -> None:
-    shown = show()
-    at_role_play(shown)
-    shown.services.replies.problem = UserError("没有找到麦克风。", "请插上麦克风后重试；也可以打字作答。")
-    shown.key("space")
-    shown.until(lambda: shown.application.window.notice.shown)
-    assert shown.application.window.notice.message == "没有找到麦克风。请插上麦克风后重试；也可以打字作答。"
-    shown.key("Escape")
-    shown.screen._switch.invoke()
-    shown.write("您好，请您稍等")
-    shown.key("Control-Return")
-    shown.on("ScoreSheetScreen")
-    assert shown.screen._text.marked()[0][1] == "您好"
-
-
-def test_a_microphone_that_is_unplugged_keeps_what_was_said(show: Show) -> None:
-    shown = show()
-    at_role_play(shown)
-    shown.key("space")
-    shown.until(lambda: shown.screen.stage is Stage.RECORDING)
-    shown.services.replies.takes[0].error = UserError("麦克风断开了。", "请重新插好；已录的部分还在。")
-    shown.until(lambda: shown.application.window.notice.shown)
-    assert "已录的部分还在" in shown.application.window.notice.message
-    assert not shown.services.replies.takes[0].abandoned
-
-
-def test_leaving_while_recording_throws_the_take_away(show: Show) -> None:
-    shown = show()
-    at_role_play(shown)
-    shown.key("space")
-    shown.until(lambda: shown.screen.stage is Stage.RECORDING)
-    shown.key("Escape")
-    shown.until(lambda: shown.services.replies.takes[0].abandoned)
-    assert shown.screen.stage is Stage.READY
-
-
-def test_an_unexpected_error_names_the_log(show: Show, caplog: pytest.LogCaptureFixture) -> None:
-    shown = show()
-    at_role_play(shown)
-    shown.services.replies.problem = RuntimeError("a defect of ours")
-    shown.key("space")
-    shown.until(lambda: shown.application.window.notice.shown)
-    assert str(shown.services.log_file) in shown.application.window.notice.message
-    assert "a defect of ours" in caplog.text
-    caplog.clear()
-
-
 def test_a_trainer_overrules_a_line_and_both_stand(show: Show) -> None:
     services = full_services()
     shown = show(services)
     shown.application.sign_in(services.people.people[1])
     shown.on("Home")
-    from app.gui.stops import Place
-
     shown.application.go(Place.RECORDS)
     shown.settle()
     shown.key("Return")
     shown.on("ScoreSheetScreen")
     shown.screen._buttons[1].invoke()
     shown.on("Overrule")
-    shown.screen._points.text = "5"
-    shown.screen._reason.text = "录音里有致歉，机器没听清"
     shown.screen._table.choose("language.apology")
-    shown.key("Return")
+    shown.settle()
+    shown.screen.correction.points.text = "5"
+    shown.screen.reason.text = "录音里有致歉，机器没听清"
     shown.screen.primary()
     shown.on("ScoreSheetScreen")
     assert services.records.overrulings[0][1:4] == ("language.apology", 5.0, "录音里有致歉，机器没听清")
@@ -204,8 +118,6 @@ def test_a_trainer_overrules_a_line_and_both_stand(show: Show) -> None:
 def test_verifying_says_what_it_found(show: Show) -> None:
     shown = show()
     shown.application.sign_in(shown.services.people.people[0])
-    from app.gui.stops import Place
-
     shown.application.go(Place.RECORDS)
     shown.settle()
     shown.screen._verify()

@@ -41,6 +41,7 @@ class PlayAnswer:
         self._on_end = on_end
         self.typing = False
         self.leaving = False
+        self._shown: tkinter.Widget | None = None
         self.box = card(parent, theme)
         self.box.columnconfigure(0, weight=1)
         pad = theme.px(20)
@@ -150,12 +151,12 @@ class PlayAnswer:
 
     # What is shown
 
-    def show(self) -> None:
-        """As the conversation stands now."""
+    def show(self) -> bool:
+        """As the conversation stands now; whether the next key belongs elsewhere than before."""
         flow = self._flow
         talk, stage = flow.talk, flow.stage
         if talk is None:
-            return
+            return False
         exam = talk.dialogue.mode is Mode.EXAMINE
         if flow.no_microphone is not None:
             self.typing = True
@@ -177,6 +178,8 @@ class PlayAnswer:
         self._say_what(exam)
         self._keep_tools(exam)
         self.tick()
+        before, self._shown = self._shown, panel
+        return panel is not before
 
     def _panel(self, stage: PlayStage) -> tkinter.Widget:
         flow = self._flow

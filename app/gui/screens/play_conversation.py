@@ -212,7 +212,7 @@ class PlayConversation(Screen):
         self.scene.show(talk)
         self._show_bubbles(talk)
         self._show_time()
-        self.answer.show()
+        new = self.answer.show() or new
         if new and not self.answer.leaving:
             self.answer.focus()
         self._on_state(state)

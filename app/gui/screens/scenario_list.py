@@ -45,8 +45,11 @@ class ScenarioList(Screen):
         on_open: "Callable[[Scenario, Standing | None], None]",
         on_go_on: "Callable[[Conversation], None]",
         on_back: Callable[[], None],
+        on_write: Callable[[], None] | None = None,
     ) -> None:
+        """`on_write`, for a trainer, leads to where role-plays are written."""
         super().__init__(parent, theme)
+        self._on_write = on_write
         self._person = person
         self._desk = desk
         self._start = start
@@ -196,6 +199,8 @@ class ScenarioList(Screen):
             Which.ALL, lambda _which: self._fill(),
         )  # fmt: skip
         row.add(self._search, self._line, self._which)
+        if self._on_write is not None:
+            row.add(Button(row, theme, "编写情景", self._on_write, icon="pencil"))
         return row
 
     def _make_list(self) -> tkinter.Widget:
