@@ -15,6 +15,7 @@ from app.domain.errors import UserError
 if TYPE_CHECKING:
     from app.domain.role_play.dialogue import Dialogue, Exchange
     from app.domain.role_play.dialogue_score import DialogueScore
+    from app.domain.role_play.rules import ConversationRules
     from app.domain.scenario import Scenario
     from app.services.scenario_desk import ScenarioDesk
 
@@ -99,7 +100,8 @@ def play(desks: HasScenarios, name: str, exam: bool) -> None:
     desk = desks.scenarios()
     role_play = desk.find(name)
     hear = desk.hearing(role_play)
-    dialogue = begin(role_play, Mode.EXAMINE if exam else Mode.PRACTISE)
+    rules = desk.rules()
+    dialogue = begin(role_play, Mode.EXAMINE if exam else Mode.PRACTISE, rules)
     click.echo(scene_in_words(role_play))
     click.echo(_HELP if not exam else "直接输入您要说的话，按回车。空行表示没有回答，Ctrl+D 结束。")
     while not dialogue.ended:
@@ -110,7 +112,7 @@ def play(desks: HasScenarios, name: str, exam: bool) -> None:
         except click.Abort:
             dialogue = given_up(dialogue)
             break
-        dialogue = _after(role_play, dialogue, text.strip(), time.monotonic() - asked, hear)
+        dialogue = _after(role_play, dialogue, text.strip(), time.monotonic() - asked, hear, rules)
     ending = ending_of(role_play, dialogue)
     if ending is not None:
         click.echo(f"\n{role_play.citizen.name}：{dialogue.line}\n\n结局（{ending.kind.label}）：{ending.title}")
@@ -118,7 +120,9 @@ def play(desks: HasScenarios, name: str, exam: bool) -> None:
     click.echo(score_in_words(desk.score(role_play, dialogue)))
 
 
-def _after(scenario: Scenario, dialogue: Dialogue, text: str, thinking: float, hear) -> Dialogue:
+def _after(
+    scenario: Scenario, dialogue: Dialogue, text: str, thinking: float, hear, rules: ConversationRules
+) -> Dialogue:
     """One line typed: a hint, another try, or a reply."""
     from app.domain.role_play.dialogue import Why, answered, next_hint, taken_back, with_hint
 
@@ -133,7 +137,7 @@ def _after(scenario: Scenario, dialogue: Dialogue, text: str, thinking: float, h
     except UserError as problem:
         click.echo(f"  {problem}")
         return dialogue
-    dialogue = answered(scenario, dialogue, hear(text, thinking))
+    dialogue = answered(scenario, dialogue, hear(text, thinking), rules)
     click.echo(exchange_in_words(scenario, dialogue.exchanges[-1]))
     return dialogue
 

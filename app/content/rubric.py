@@ -4,6 +4,7 @@ from pathlib import Path
 
 from app.content.yaml_file import Entry, read_yaml
 from app.domain.lexicon import Category, Kind
+from app.domain.role_play.rules import ConversationRules, MoodRules
 from app.domain.rubric import TENTHS, Deductions, Delivery, InformalGreeting, Rubric, Weights
 
 _WHOLE = 100
@@ -13,7 +14,7 @@ _MOST_DELIVERY = 20  # a hint: Whisper forgives how a thing is said, so that it 
 def load_rubric(path: Path) -> Rubric:
     """The scoring rules. UserError, naming file and line, for what is missing or cannot be meant."""
     root = read_yaml(path)
-    root.only("date", "pass_mark", "weights", "informal_greeting", "forbidden", "delivery")
+    root.only("date", "pass_mark", "weights", "informal_greeting", "forbidden", "delivery", "conversation")
     weights = _weights(root.entry("weights"))
     return Rubric(
         f"{root.day('date').isoformat()}-{root.fingerprint()}",
@@ -22,6 +23,7 @@ def load_rubric(path: Path) -> Rubric:
         _informal_greeting(root.entry("informal_greeting")),
         _deductions(root.entry("forbidden"), weights),
         _delivery(root.entry("delivery")),
+        _conversation(root.entry("conversation")) if "conversation" in root.values else ConversationRules(),
     )
 
 
@@ -76,6 +78,51 @@ def _delivery(entry: Entry) -> Delivery:
     if delivery.slowest >= delivery.fastest:
         raise entry.error("“slowest”应当小于“fastest”。", "请核对语速范围。", entry.line_of("slowest"))
     return delivery
+
+
+def _conversation(entry: Entry) -> ConversationRules:
+    entry.only("bad_ending", "silence", "points", "too_long", "mood")
+    points = entry.entry("points")
+    points.only("must", "other")
+    must, other = _whole(points, "must", 1, 10), _whole(points, "other", 1, 10)
+    if must < other:
+        raise points.error(
+            "★ 要点的份数（must）不能比其他要点（other）少。", "请把 must 改大。", points.line_of("must")
+        )
+    return ConversationRules(
+        _tenths(entry, "bad_ending", 0, _WHOLE),
+        _tenths(entry, "silence", 0, _WHOLE),
+        must,
+        other,
+        _whole(entry, "too_long", 30, 2000),
+        _mood(entry.entry("mood")),
+    )
+
+
+def _mood(entry: Entry) -> MoodRules:
+    rises = ("courtesy", "expected", "comfort", "most_courtesy", "told", "told_must", "best")
+    falls = ("beside_the_point", "too_long", "silence", "veto", "worst")
+    entry.only(*rises, *falls, "offences", "upset")
+    offences = entry.entry("offences")
+    categories = [category for category in Category if category.kind is Kind.FORBIDDEN]
+    offences.only(*(category.value for category in categories))
+    mood = MoodRules(
+        **{key: _whole(entry, key, 0, 100) for key in rises},
+        **{key: _whole(entry, key, -100, 0) for key in falls},
+        offences=tuple((category, _whole(offences, category.value, -100, 0)) for category in categories),
+        upset=_whole(entry, "upset", 0, 100),
+    )
+    if mood.best < 1 or mood.worst > -1:
+        key = "best" if mood.best < 1 else "worst"
+        raise entry.error(f"“{key}”是 0，心情就不会动了。", "请写上不是 0 的数。", entry.line_of(key))
+    return mood
+
+
+def _whole(entry: Entry, key: str, least: int, most: int) -> int:
+    number = entry.number(key, least, most)
+    if not number.is_integer():
+        raise entry.error(f"“{key}”应当是整数。", "请去掉小数。", entry.line_of(key))
+    return int(number)
 
 
 def _tenths(entry: Entry, key: str, least: float, most: float) -> int:

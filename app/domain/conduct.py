@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from app.domain.hits import Hit
 from app.domain.lexicon import Category, Kind, Severity
+from app.domain.role_play.rules import ConversationRules
 from app.domain.rubric import TENTHS, Rubric, share
 from app.domain.scenario import Point, Turn
 from app.domain.score_sheet import Dimension, Effect, Evidence, ScoreLine, ScoreSheet, judge
@@ -44,7 +45,7 @@ def score(
     language_weight, points_weight, forbidden_weight, delivery_weight = _weights(rubric, stages, turn.points, spoken)
 
     language, language_hints = _language(transcript, found, stages, language_weight, rubric, silent)
-    told = _points(said, turn.points, points_weight, silent)
+    told = _points(said, turn.points, points_weight, rubric.conversation, silent)
     # Marks for what was not said belong to someone who answered: a lone 嗯, or noise taken for words, is no answer.
     answered = not silent and (not (language or told) or any(line.points for line in (*language, *told)))
     why_not = "" if answered else _SILENCE if silent else _NO_ANSWER
@@ -106,10 +107,11 @@ def _language(
 
 
 def _points(
-    said: Mapping[str, Sequence[Evidence]], points: Sequence[Point], weight: int, silent: bool
+    said: Mapping[str, Sequence[Evidence]], points: Sequence[Point], weight: int, rules: ConversationRules, silent: bool
 ) -> tuple[ScoreLine, ...]:
     lines = []
-    for point, possible in zip(points, share(weight, (1,) * len(points)), strict=True):
+    shares = share(weight, [rules.share_of(point.must) for point in points])
+    for point, possible in zip(points, shares, strict=True):
         evidence = tuple(said.get(point.id, ()))
         if evidence:
             earned, reason = possible, f"说到了：“{evidence[0].text}”。"

@@ -4,9 +4,10 @@ Points are counted in whole tenths, so that sums are exact and the same on every
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.domain.lexicon import Category
+from app.domain.role_play.rules import ConversationRules
 
 TENTHS = 10
 
@@ -62,7 +63,7 @@ class Delivery:
 class Rubric:
     """All scoring rules in force. `version` changes whenever one of them does; every sheet names it.
 
-    `pass_mark` is in tenths.
+    `pass_mark` is in tenths. `conversation` is what a rubric without it had.
     """
 
     version: str
@@ -71,6 +72,7 @@ class Rubric:
     informal_greeting: InformalGreeting
     deductions: Deductions
     delivery: Delivery
+    conversation: ConversationRules = field(default_factory=ConversationRules)
 
 
 def share(total: int, weights: Sequence[int]) -> tuple[int, ...]:

@@ -179,7 +179,10 @@ class RolePlays:
     def begin(self, scenario: Scenario, mode: Mode, person: Person | None = None) -> Conversation:
         """The citizen says their first line. With a person it is stored at once."""
         started = self._now().isoformat(timespec="seconds")
-        return self._stored(Conversation(uuid.uuid4().hex, person, scenario, play.begin(scenario, mode), started))
+        rules = self._rules.rubric().conversation
+        return self._stored(
+            Conversation(uuid.uuid4().hex, person, scenario, play.begin(scenario, mode, rules), started)
+        )
 
     def answer(
         self, talk: Conversation, take: Take, thinking: float = 0.0, on_progress: Progress = no_progress
@@ -303,7 +306,8 @@ class RolePlays:
     def _answered(self, talk: Conversation, reply: Reply) -> Conversation:
         if talk.ended:
             raise UserError("这场对话已经结束了。", "请查看评分，或重新开始一场。")
-        return self._stored(replace(talk, dialogue=play.answered(talk.scenario, talk.dialogue, reply)))
+        rules = self._rules.rubric().conversation
+        return self._stored(replace(talk, dialogue=play.answered(talk.scenario, talk.dialogue, reply, rules)))
 
     def _stored(self, talk: Conversation) -> Conversation:
         if talk.person is not None:

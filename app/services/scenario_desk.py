@@ -14,6 +14,7 @@ from app.domain.role_play.dialogue import Dialogue, Reply
 from app.domain.role_play.dialogue_score import DialogueScore, score_dialogue
 from app.domain.role_play.hearing import typed
 from app.domain.role_play.rehearsal import exemplary_problems
+from app.domain.role_play.rules import ConversationRules
 from app.domain.scenario import Scenario
 from app.reports.whole_file import write_whole
 from app.services.rules import Rules
@@ -90,6 +91,10 @@ class ScenarioDesk:
         """From a typed text and the seconds of thinking to a reply, by the lexicon in force."""
         lexicon = self._rules.lexicon()
         return lambda text, thinking: typed(text, scenario, lexicon, thinking)
+
+    def rules(self) -> ConversationRules:
+        """The figures of a conversation in force."""
+        return self._rules.rubric().conversation
 
     def score(self, scenario: Scenario, dialogue: Dialogue) -> DialogueScore:
         return score_dialogue(scenario, dialogue, self._rules.rubric(), self._rules.lexicon().version)

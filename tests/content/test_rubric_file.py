@@ -5,6 +5,7 @@ import pytest
 from app.content.rubric import load_rubric
 from app.domain.errors import UserError
 from app.domain.lexicon import Category, Kind
+from app.domain.role_play.rules import USUAL
 
 SHIPPED = Path(__file__).resolve().parents[2] / "question_bank" / "rubric.yaml"
 
@@ -45,6 +46,15 @@ def test_the_version_changes_with_a_rule_and_not_with_a_comment(tmp_path: Path):
         ("date: 2026-11-24", "date: 今天", "不是日期"),
         ("slowest: 80", "slowest: 400", "slowest"),
         ("typed: 50", "typed: 150", "0 到 100"),
+        ("bad_ending: 10", "bad_ending: 110", "0 到 100"),
+        ("must: 1", "must: 0", "1 到 10"),
+        ("other: 1", "other: 2", "不能比其他要点"),
+        ("too_long: 300", "too_long: 三百", "30 到 2000"),
+        ("told_must: 5", "told_must: 5.5", "应当是整数"),
+        ("veto: -40", "veto: 40", "-100 到 0"),
+        ("best: 18", "best: 0", "心情就不会动"),
+        ("shirk: -14", "shrik: -14", "shrik"),
+        ("courtesy: 2 ", "curtesy: 2 ", "curtesy"),
     ],
 )
 def test_a_rule_that_cannot_be_meant_is_named_with_its_line(tmp_path: Path, old, new, message):
@@ -52,6 +62,22 @@ def test_a_rule_that_cannot_be_meant_is_named_with_its_line(tmp_path: Path, old,
     with pytest.raises(UserError, match=message) as caught:
         load_rubric(path)
     assert "文件“rubric.yaml”第 " in caught.value.message
+
+
+def test_the_figures_of_a_conversation_are_the_usual_ones():
+    assert load_rubric(SHIPPED).conversation == USUAL
+
+
+def test_a_rubric_from_before_conversations_had_figures_keeps_the_usual_ones(tmp_path: Path):
+    path = tmp_path / "rubric.yaml"
+    path.write_text(SHIPPED.read_text(encoding="utf-8").split("# 整场对话")[0], encoding="utf-8")
+    assert load_rubric(path).conversation == USUAL
+
+
+def test_a_figure_of_a_conversation_changes_the_version(tmp_path: Path):
+    rubric = load_rubric(changed(tmp_path, "bad_ending: 10", "bad_ending: 12.5"))
+    assert rubric.conversation.bad_ending == 125
+    assert rubric.version != load_rubric(SHIPPED).version
 
 
 def test_delivery_stays_a_hint(tmp_path: Path):

@@ -110,6 +110,18 @@ def test_a_conversation_by_typing_is_kept_as_one_record(hall: Hall):
     assert hall.records.verify().intact
 
 
+def test_a_rule_changed_in_the_rubric_moves_the_next_mood_and_stands_in_the_record(hall: Hall, workspace: Workspace):
+    usual = through(hall, GOOD[0]).last
+    text = workspace.rubric.read_text(encoding="utf-8")
+    workspace.rubric.write_text(text.replace("told_must: 5 ", "told_must: 1 ") + "\n", encoding="utf-8")
+    changed = through(hall, *GOOD)
+    assert [each.by for each in usual.changes if "病历" in each.reason] == [5]
+    assert [each.by for each in changed.dialogue.exchanges[0].changes if "病历" in each.reason] == [1]
+    kept = played_from_body(hall.desk.keep(changed).body)
+    assert kept.rubric.conversation.mood.told_must == 1
+    assert kept.score.whole.rubric_version == kept.rubric.version
+
+
 def test_spoken_replies_keep_their_recordings_and_how_long_one_thought(hall: Hall):
     talk = hall.desk.begin(small(), Mode.EXAMINE, hall.person)
     talk = hall.desk.answer_file(talk, hall.spoken("还缺病历，我写给您。", "1.wav"), 2.0)

@@ -22,7 +22,7 @@ class Condition:
     polite      all of these polite categories were said in this reply
     without     none of these polite categories was said in this reply
     silent      nothing was said
-    too_long    the reply is longer than anybody listens to (TOO_LONG characters)
+    too_long    the reply is longer than anybody listens to (the rubric says how many characters)
     attempts    so many replies or more have been given at this node, this one counted
     mood_below, mood_above   the mood after this reply, 0 to 100, the bound itself not counted
     """

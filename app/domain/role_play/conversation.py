@@ -10,9 +10,6 @@ from app.domain.role_play.mood import MoodChange
 from app.domain.score_sheet import Evidence
 from app.domain.transcript import Transcript
 
-# Longer than this (about a minute and a quarter of speech) nobody at a window listens to.
-TOO_LONG = 300
-
 
 class Mode(Enum):
     """PRACTISE has hints and may take a reply back; EXAMINE has neither and is timed; SHADOW repeats the
@@ -66,8 +63,8 @@ class Reply:
         return not any(character.isalnum() for character in self.transcript.text)
 
     @property
-    def too_long(self) -> bool:
-        return sum(character.isalnum() for character in self.transcript.text) > TOO_LONG
+    def characters(self) -> int:
+        return sum(character.isalnum() for character in self.transcript.text)
 
     @property
     def seconds(self) -> float:

@@ -16,7 +16,6 @@ from app.domain.lexicon import Severity
 from app.domain.role_play.conditions import BACK, Facts, Transition, first_that_holds
 from app.domain.role_play.conversation import (
     NOBODY_SPOKE,
-    TOO_LONG,
     Dialogue,
     Exchange,
     Mode,
@@ -26,25 +25,26 @@ from app.domain.role_play.conversation import (
     Withdrawn,
 )
 from app.domain.role_play.main_path import main_path
-from app.domain.role_play.mood import UPSET, mood_changes, moved
+from app.domain.role_play.mood import mood_changes, moved
+from app.domain.role_play.rules import USUAL, ConversationRules
 from app.domain.role_play.wording import in_words
 from app.domain.scenario import Ending, Hint, Node, Point, Scenario
 
 __all__ = [
-    "NOBODY_SPOKE", "TOO_LONG", "Dialogue", "Exchange", "Mode", "Reply", "Told", "Why", "Withdrawn",
+    "NOBODY_SPOKE", "Dialogue", "Exchange", "Mode", "Reply", "Told", "Why", "Withdrawn",
     "answered", "begin", "ending_of", "given_up", "may_take_back", "next_hint", "points_left", "taken_back",
     "with_hint",
 ]  # fmt: skip
 
 
-def begin(scenario: Scenario, mode: Mode) -> Dialogue:
+def begin(scenario: Scenario, mode: Mode, rules: ConversationRules = USUAL) -> Dialogue:
     """The citizen has said their first line."""
     first = scenario.nodes[0]
-    line = _line(first, scenario.citizen.feeling, again=False)
+    line = _line(first, scenario.citizen.feeling, False, rules)
     return Dialogue(scenario.id, scenario.version, mode, first.id, line, scenario.citizen.feeling)
 
 
-def answered(scenario: Scenario, dialogue: Dialogue, reply: Reply) -> Dialogue:
+def answered(scenario: Scenario, dialogue: Dialogue, reply: Reply, rules: ConversationRules = USUAL) -> Dialogue:
     """The state after `reply`: the citizen has said the next line, or their last.
 
     ValueError where the conversation has ended. It always ends: the `most_replies`th reply is the last.
@@ -56,6 +56,7 @@ def answered(scenario: Scenario, dialogue: Dialogue, reply: Reply) -> Dialogue:
     new = tuple(dict.fromkeys(told.point for told in reply.told if told.point not in known))
     points = {point.id: point for point in scenario.points}
     everything = frozenset(known).union(new)
+    too_long = reply.characters > rules.too_long
     changes = mood_changes(
         node,
         dialogue.mood,
@@ -64,20 +65,21 @@ def answered(scenario: Scenario, dialogue: Dialogue, reply: Reply) -> Dialogue:
         [points[id] for id in new if id in points],
         any(point.id not in everything for point in node.points),
         reply.silent,
-        reply.too_long,
+        too_long,
+        rules.mood,
     )
-    mood = moved(dialogue.mood, changes)
+    mood = moved(dialogue.mood, changes, rules.mood)
     facts = Facts(
         everything,
         frozenset(reply.polite),
         frozenset(hit.category for hit in reply.offences),
         any(hit.severity is Severity.VETO for hit in reply.offences),
         reply.silent,
-        reply.too_long,
+        too_long,
         dialogue.attempt,
         mood,
     )
-    to, because, times_up = _next(scenario, dialogue, node, facts, reply)
+    to, because, times_up = _next(scenario, dialogue, node, facts, reply, rules)
     exchange = Exchange(
         node.id,
         dialogue.line,
@@ -99,7 +101,7 @@ def answered(scenario: Scenario, dialogue: Dialogue, reply: Reply) -> Dialogue:
     else:
         assert following is not None, to
         been = any(each.node == to for each in (*dialogue.exchanges, exchange))
-        line = _line(following, mood, been)
+        line = _line(following, mood, been, rules)
     return replace(
         dialogue,
         at=to,
@@ -169,10 +171,12 @@ def given_up(dialogue: Dialogue) -> Dialogue:
     return replace(dialogue, ended=True, given_up=True)
 
 
-def _next(scenario: Scenario, dialogue: Dialogue, node: Node, facts: Facts, reply: Reply) -> tuple[str, str, bool]:
+def _next(
+    scenario: Scenario, dialogue: Dialogue, node: Node, facts: Facts, reply: Reply, rules: ConversationRules
+) -> tuple[str, str, bool]:
     """Where it goes, why, and whether the time was up."""
     if dialogue.mode is Mode.SHADOW:
-        return _along_the_main_path(scenario, node)
+        return _along_the_main_path(scenario, node, rules)
     spent = dialogue.spent + reply.thinking + reply.seconds
     if dialogue.mode is Mode.EXAMINE and spent > scenario.minutes * 60:
         return scenario.leaves, f"{scenario.minutes} 分钟到了。", True
@@ -206,8 +210,8 @@ def _unless_last(scenario: Scenario, dialogue: Dialogue, to: str, because: str) 
     return to, because, False
 
 
-def _along_the_main_path(scenario: Scenario, node: Node) -> tuple[str, str, bool]:
-    path = main_path(scenario)
+def _along_the_main_path(scenario: Scenario, node: Node, rules: ConversationRules) -> tuple[str, str, bool]:
+    path = main_path(scenario, rules)
     ids = [each.id for each in path.nodes]
     following = ids.index(node.id) + 1
     if following < len(ids):
@@ -215,10 +219,10 @@ def _along_the_main_path(scenario: Scenario, node: Node) -> tuple[str, str, bool
     return path.ending.id if path.ending else scenario.leaves, "", False
 
 
-def _line(node: Node, mood: int, again: bool) -> str:
+def _line(node: Node, mood: int, again: bool, rules: ConversationRules) -> str:
     if again and node.again:
         return node.again
-    return node.upset if node.upset and mood < UPSET else node.says
+    return node.upset if node.upset and mood < rules.mood.upset else node.says
 
 
 def points_left(node: Node, dialogue: Dialogue) -> tuple[Point, ...]:

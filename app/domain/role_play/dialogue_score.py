@@ -3,7 +3,7 @@
 The dialogue is weighed by the same rubric as one reply (docs/scoring.md):
 - 文明用语: the categories that the moments call for share its points; each earns the share of those
   moments at which it was said.
-- 应答要点: the points share its points; one told in any turn counts. A ★ point left out fails the whole.
+- 应答要点: the points share its points, in the proportion that the rubric gives ★ and others; one told in any turn counts. A ★ point left out fails the whole.
 - 服务禁语: as in one reply, over all turns together.
 - 表达: the share of the spoken turns in which speed, pauses and the first word were right.
 - 整场对话: what hints cost, moments of silence, and an end that is bad, which also fails the whole.
@@ -19,13 +19,10 @@ from app.domain.attempt import Manner
 from app.domain.lexicon import Category, Severity
 from app.domain.role_play.dialogue import Dialogue, Exchange, Mode, ending_of
 from app.domain.role_play.main_path import main_path
+from app.domain.role_play.rules import ConversationRules
 from app.domain.rubric import TENTHS, Rubric, share
 from app.domain.scenario import EndingKind, Node, Point, Scenario
 from app.domain.score_sheet import Dimension, Effect, Evidence, ScoreLine, ScoreSheet, judge
-
-# In points of the whole, where the ending or a silence costs some.
-BAD_ENDING_COST = 10.0
-SILENCE_COST = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,7 @@ def _evidence_by_point(exchanges: Sequence[Exchange]) -> dict[str, tuple[Evidenc
 def _whole(
     scenario: Scenario, dialogue: Dialogue, turns: Sequence[ScoreSheet], rubric: Rubric, lexicon_version: str
 ) -> ScoreSheet:
-    nodes = _weighed_nodes(scenario, dialogue)
+    nodes = _weighed_nodes(scenario, dialogue, rubric)
     stages = tuple(dict.fromkeys(stage for node in nodes for stage in node.stages))
     points = tuple({point.id: point for node in nodes for point in node.points}.values())
     spoken = [i for i, each in enumerate(dialogue.exchanges) if each.reply.manner is Manner.SPOKEN]
@@ -85,7 +82,7 @@ def _whole(
     whole = weights.language + weights.points + weights.forbidden + weights.delivery
     language_weight, points_weight, forbidden_weight, delivery_weight = share(whole, applying)
     language = _language(dialogue, nodes, stages, language_weight)
-    told = _points(dialogue, points, points_weight)
+    told = _points(dialogue, points, points_weight, rubric.conversation)
     answered = any(line.points for line in (*language, *told)) if language or told else bool(dialogue.exchanges)
     sheet = ScoreSheet(
         lines=(
@@ -93,7 +90,7 @@ def _whole(
             *told,
             *_forbidden(dialogue, forbidden_weight, rubric, answered),
             *_delivery(turns, spoken, delivery_weight),
-            *_conversation(scenario, dialogue),
+            *_conversation(scenario, dialogue, rubric.conversation),
         ),
         total=0.0,
         possible=whole / TENTHS,
@@ -108,11 +105,15 @@ def _whole(
     return judge(sheet)
 
 
-def _weighed_nodes(scenario: Scenario, dialogue: Dialogue) -> tuple[Node, ...]:
+def _weighed_nodes(scenario: Scenario, dialogue: Dialogue, rubric: Rubric) -> tuple[Node, ...]:
     visited = dict.fromkeys(exchange.node for exchange in dialogue.exchanges)
     ending = ending_of(scenario, dialogue)
     well = ending is not None and ending.kind is EndingKind.GOOD
-    ids = visited if well else {**dict.fromkeys(node.id for node in main_path(scenario).nodes), **visited}
+    ids = (
+        visited
+        if well
+        else {**dict.fromkeys(node.id for node in main_path(scenario, rubric.conversation).nodes), **visited}
+    )
     return tuple(node for id in ids if (node := scenario.node(id)) is not None)
 
 
@@ -148,10 +149,13 @@ def _language(
     return tuple(lines)
 
 
-def _points(dialogue: Dialogue, points: Sequence[Point], weight: int) -> tuple[ScoreLine, ...]:
+def _points(
+    dialogue: Dialogue, points: Sequence[Point], weight: int, rules: ConversationRules
+) -> tuple[ScoreLine, ...]:
     told = _evidence_by_point(dialogue.exchanges)
     lines = []
-    for point, possible in zip(points, share(weight, (1,) * len(points)), strict=True):
+    shares = share(weight, [rules.share_of(point.must) for point in points])
+    for point, possible in zip(points, shares, strict=True):
         evidence = told.get(point.id, ())
         if evidence:
             reason = f"第 {evidence[0].turn + 1} 轮说到了：“{evidence[0].text}”。"
@@ -227,8 +231,8 @@ def _delivery(turns: Sequence[ScoreSheet], spoken: Sequence[int], weight: int) -
     return tuple(result)
 
 
-def _conversation(scenario: Scenario, dialogue: Dialogue) -> tuple[ScoreLine, ...]:
-    lines = [_ending_line(scenario, dialogue)] if dialogue.ended else []
+def _conversation(scenario: Scenario, dialogue: Dialogue, rules: ConversationRules) -> tuple[ScoreLine, ...]:
+    lines = [_ending_line(scenario, dialogue, rules)] if dialogue.ended else []
     for turn, exchange in enumerate(dialogue.exchanges):
         node = scenario.node(exchange.node)
         cost = sum(hint.cost for hint in node.hints[: exchange.hints]) if node else 0.0
@@ -244,30 +248,31 @@ def _conversation(scenario: Scenario, dialogue: Dialogue) -> tuple[ScoreLine, ..
                 )
             )
         if exchange.reply.silent:
+            cost = rules.silence / TENTHS
             lines.append(
                 ScoreLine(
                     f"conversation.silence.{turn + 1}",
                     Dimension.CONVERSATION,
                     f"第 {turn + 1} 轮没有回答",
-                    -SILENCE_COST,
+                    -cost,
                     0.0,
-                    f"群众等了 {exchange.reply.thinking:.0f} 秒没有等到回答，扣 {SILENCE_COST:g} 分。",
+                    f"群众等了 {exchange.reply.thinking:.0f} 秒没有等到回答，扣 {cost:g} 分。",
                 )
             )
     return tuple(lines)
 
 
-def _ending_line(scenario: Scenario, dialogue: Dialogue) -> ScoreLine:
+def _ending_line(scenario: Scenario, dialogue: Dialogue, rules: ConversationRules) -> ScoreLine:
     ending = ending_of(scenario, dialogue)
     if ending is None:
-        cost, title, why = BAD_ENDING_COST, "结局：中途放弃", "没有谈完。"
+        bad, title, why = True, "结局：中途放弃", "没有谈完。"
     else:
-        cost = BAD_ENDING_COST if ending.kind is EndingKind.BAD else 0.0
+        bad = ending.kind is EndingKind.BAD
         title, why = f"结局：{ending.title}", ending.explains
-    if dialogue.mode is Mode.SHADOW:
-        cost = 0.0
-    reason = f"{why}扣 {cost:g} 分，不合格。" if cost else why
-    effect = Effect.FAILS if cost else Effect.POINTS
+    fails = bad and dialogue.mode is not Mode.SHADOW
+    cost = rules.bad_ending / TENTHS if fails else 0.0
+    reason = f"{why}{f'扣 {cost:g} 分，' if cost else ''}不合格。" if fails else why
+    effect = Effect.FAILS if fails else Effect.POINTS
     return ScoreLine("conversation.ending", Dimension.CONVERSATION, title, -cost, 0.0, reason, (), effect)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.domain.role_play.conditions import Facts, first_that_holds
 from app.domain.role_play.mood import mood_changes, moved
+from app.domain.role_play.rules import USUAL, ConversationRules
 from app.domain.scenario import Ending, Node, Scenario
 
 
@@ -15,7 +16,7 @@ class MainPath:
     ending: Ending | None
 
 
-def main_path(scenario: Scenario) -> MainPath:
+def main_path(scenario: Scenario, rules: ConversationRules = USUAL) -> MainPath:
     """Found without hearing anything: every point of a node is taken as told, every stage as said."""
     told: set[str] = set()
     mood = scenario.citizen.feeling
@@ -25,7 +26,8 @@ def main_path(scenario: Scenario) -> MainPath:
         path[node.id] = node
         new = [point for point in node.points if point.id not in told]
         told.update(point.id for point in node.points)
-        mood = moved(mood, mood_changes(node, mood, node.stages, (), new, False, False, False))
+        changes = mood_changes(node, mood, node.stages, (), new, False, False, False, rules.mood)
+        mood = moved(mood, changes, rules.mood)
         facts = Facts(frozenset(told), frozenset(node.stages), mood=mood)
         chosen = first_that_holds((*scenario.always, *node.transitions), facts)
         if chosen is None:

@@ -1,7 +1,7 @@
 """How a citizen feels about the way they are treated: one number from 0 (furious) to 100 (content).
 
-The rules are few and fixed, so that the same reply moves the same citizen alike every time, and every
-move has its reason. docs/scoring.md tells them to trainers.
+The rules are few, so that the same reply moves the same citizen alike every time, and every move has its
+reason. Their figures stand in the rubric; docs/scoring.md tells them to trainers.
 """
 
 from collections.abc import Sequence
@@ -9,30 +9,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 from app.domain.lexicon import Category, Severity
+from app.domain.role_play.rules import USUAL, MoodRules
 from app.domain.scenario import Node, Point
 
 LEAST, MOST = 0, 100
-UPSET = 40  # below it a citizen is upset
-
-# What one reply may do at most, so that one apology does not make up for everything.
-_BEST, _WORST = 18, -50
-
-_COURTESY = 2  # each polite category, whichever
-_EXPECTED = 2  # on top, where this moment calls for it
-_COMFORT = 4  # on top, for comfort or an apology to someone who is upset
-_MOST_COURTESY = 10
-_TOLD, _TOLD_MUST = 3, 5
-_VETO = -40
-_OFFENCES = {
-    Category.RUDE: -18,
-    Category.PROVOKE: -20,
-    Category.SHIRK: -14,
-    Category.REFUSE: -14,
-    Category.IMPATIENT: -14,
-}
-_SILENCE = -10
-_BESIDE_THE_POINT = -6
-_LONG = -4
+UPSET = USUAL.mood.upset  # below it a citizen is upset, unless the rubric says otherwise
 _COMFORTING = (Category.REASSURE, Category.APOLOGY)
 
 
@@ -71,6 +52,7 @@ def mood_changes(
     open_points: bool,
     silent: bool,
     too_long: bool,
+    rules: MoodRules = USUAL.mood,
 ) -> tuple[MoodChange, ...]:
     """What one reply does to the mood, most weighty rules first; `moved` adds them up.
 
@@ -79,29 +61,36 @@ def mood_changes(
     node is still untold after the reply.
     """
     if silent:
-        return (MoodChange(_SILENCE, "没有人回答。"),)
+        return _moves(MoodChange(rules.silence, "没有人回答。"))
     changes = [
-        MoodChange(_VETO if severity is Severity.VETO else _OFFENCES[category], f"听到“{heard}”（{category.label}）。")
+        MoodChange(
+            rules.veto if severity is Severity.VETO else rules.offence(category), f"听到“{heard}”（{category.label}）。"
+        )
         for category, severity, heard in offences
     ]
-    left = _MOST_COURTESY
+    left = rules.most_courtesy
     for category in dict.fromkeys(polite):
-        by = _COURTESY + (_EXPECTED if category in node.stages else 0)
-        by += _COMFORT if mood < UPSET and category in _COMFORTING else 0
+        by = rules.courtesy + (rules.expected if category in node.stages else 0)
+        by += rules.comfort if mood < rules.upset and category in _COMFORTING else 0
         by, left = min(by, left), left - min(by, left)
-        if by:
-            changes.append(MoodChange(by, f"听到{category.label}的话。"))
+        changes.append(MoodChange(by, f"听到{category.label}的话。"))
     changes += [
-        MoodChange(_TOLD_MUST if point.must else _TOLD, f"问的事有了答复：{point.text}。") for point in newly_told
+        MoodChange(rules.told_must if point.must else rules.told, f"问的事有了答复：{point.text}。")
+        for point in newly_told
     ]
     if open_points and not newly_told:
-        changes.append(MoodChange(_BESIDE_THE_POINT, "想问的事一样也没有听到。"))
+        changes.append(MoodChange(rules.beside_the_point, "想问的事一样也没有听到。"))
     if too_long:
-        changes.append(MoodChange(_LONG, "话说得太长，没有听全。"))
-    return tuple(changes)
+        changes.append(MoodChange(rules.too_long, "话说得太长，没有听全。"))
+    return _moves(*changes)
 
 
-def moved(mood: int, changes: Sequence[MoodChange]) -> int:
+def _moves(*changes: MoodChange) -> tuple[MoodChange, ...]:
+    """Those that move anything."""
+    return tuple(change for change in changes if change.by)
+
+
+def moved(mood: int, changes: Sequence[MoodChange], rules: MoodRules = USUAL.mood) -> int:
     """The mood after the changes, kept within 0 and 100 and within what one reply may do."""
-    by = max(_WORST, min(_BEST, sum(change.by for change in changes)))
+    by = max(rules.worst, min(rules.best, sum(change.by for change in changes)))
     return max(LEAST, min(MOST, mood + by))

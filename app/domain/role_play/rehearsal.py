@@ -8,6 +8,7 @@ from app.domain.role_play.dialogue import Dialogue, Mode, Reply, answered, begin
 from app.domain.role_play.dialogue_score import score_dialogue
 from app.domain.role_play.hearing import typed
 from app.domain.role_play.main_path import main_path
+from app.domain.role_play.rules import USUAL, ConversationRules
 from app.domain.rubric import Rubric
 from app.domain.scenario import EndingKind, Scenario
 
@@ -24,11 +25,11 @@ def play(scenario: Scenario, texts: Iterable[str], hear: Hear, mode: Mode = Mode
     return dialogue
 
 
-def play_exemplary(scenario: Scenario, hear: Hear) -> Dialogue:
+def play_exemplary(scenario: Scenario, hear: Hear, rules: ConversationRules = USUAL) -> Dialogue:
     """Answer at each moment with its exemplary reply, until it ends or there is none."""
-    dialogue = begin(scenario, Mode.EXAMINE)
+    dialogue = begin(scenario, Mode.EXAMINE, rules)
     while not dialogue.ended and (node := scenario.node(dialogue.at)) and node.exemplary:
-        dialogue = answered(scenario, dialogue, hear(node.exemplary))
+        dialogue = answered(scenario, dialogue, hear(node.exemplary), rules)
     return dialogue
 
 
@@ -40,7 +41,8 @@ def exemplary_problems(
     `hear` listens with the same lexicon, for one who has heard some of it already.
     """
     places = {node.id: i for i, node in enumerate(scenario.nodes)}
-    dialogue = play_exemplary(scenario, hear or (lambda text: typed(text, scenario, lexicon)))
+    rules = rubric.conversation
+    dialogue = play_exemplary(scenario, hear or (lambda text: typed(text, scenario, lexicon)), rules)
     for exchange in dialogue.exchanges:
         path = ("nodes", places[exchange.node], "exemplary")
         for hit in exchange.reply.hits:
@@ -52,7 +54,7 @@ def exemplary_problems(
                 yield Problem(path, f"示范回答里没有听到{stage.label}的文明用语。", "请补上一句，或从 stages 里去掉。")
     ending = ending_of(scenario, dialogue)
     visited = tuple(exchange.node for exchange in dialogue.exchanges)
-    expected = tuple(node.id for node in main_path(scenario).nodes)
+    expected = tuple(node.id for node in main_path(scenario, rules).nodes)
     if ending is None or ending.kind is not EndingKind.GOOD:
         where = f"走到了“{ending.id}”" if ending else f"停在了“{dialogue.at}”"
         yield Problem(

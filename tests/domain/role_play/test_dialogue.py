@@ -8,7 +8,6 @@ from app.domain.lexicon import Category, Kind, Severity
 from app.domain.role_play.conditions import FORBIDDEN
 from app.domain.role_play.dialogue import (
     NOBODY_SPOKE,
-    TOO_LONG,
     Dialogue,
     Mode,
     Why,
@@ -21,6 +20,7 @@ from app.domain.role_play.dialogue import (
     taken_back,
     with_hint,
 )
+from app.domain.role_play.rules import USUAL
 from app.domain.scenario import Node, one_after_another
 from tests.domain.role_play.small_scenario import reply, small
 
@@ -85,7 +85,7 @@ def test_nobody_answers_once_and_twice():
 
 
 def test_a_sermon_is_not_listened_to():
-    dialogue = play(reply("papers", text="说" * (TOO_LONG + 1)))
+    dialogue = play(reply("papers", text="说" * (USUAL.too_long + 1)))
     assert any("太长" in change.reason for change in dialogue.exchanges[0].changes)
 
 
@@ -179,7 +179,7 @@ REPLIES = st.lists(
             polite=tuple(polite),
             offences=tuple(offences),
             severity=severity,
-            text="说" * (TOO_LONG + 5) if long else "好",
+            text="说" * (USUAL.too_long + 5) if long else "好",
         ),
         st.sets(st.sampled_from(["papers", "written", "days", "unknown"])),
         st.lists(st.sampled_from([c for c in Category if c.kind is Kind.POLITE]), max_size=3),

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,8 +8,9 @@ from app.domain.lexicon import Category, Kind, Severity
 from app.domain.overrule import Overruling, overruled
 from app.domain.role_play.dialogue import NOBODY_SPOKE, Mode, answered, begin, given_up, with_hint
 from app.domain.role_play.dialogue_score import DialogueScore, score_dialogue
+from app.domain.role_play.rules import USUAL
 from app.domain.rubric import Deductions, Delivery, InformalGreeting, Rubric, Weights
-from app.domain.score_sheet import Dimension, in_tenths
+from app.domain.score_sheet import Dimension, Effect, in_tenths
 from tests.domain.role_play.small_scenario import reply, small
 from tests.domain.role_play.test_dialogue import REPLIES
 
@@ -32,8 +35,8 @@ def played(*replies, mode: Mode = Mode.PRACTISE, hints: int = 0):
     return dialogue
 
 
-def score(*replies, **how) -> DialogueScore:
-    return score_dialogue(SCENARIO, played(*replies, **how), RUBRIC, "l")
+def score(*replies, rubric: Rubric = RUBRIC, **how) -> DialogueScore:
+    return score_dialogue(SCENARIO, played(*replies, **how), rubric, "l")
 
 
 def line(scored: DialogueScore, rule: str):
@@ -119,6 +122,25 @@ def test_nobody_who_said_nothing_earns_anything():
     scored = score(NOBODY_SPOKE, NOBODY_SPOKE)
     assert scored.whole.total == 0 and not scored.whole.passed
     assert score_dialogue(SCENARIO, given_up(begin(SCENARIO, Mode.EXAMINE)), RUBRIC, "l").whole.total == 0
+
+
+def test_what_endings_silence_and_points_weigh_is_the_rubrics_to_say():
+    rules = replace(USUAL, bad_ending=255, silence=15, must_point=2)
+    rubric = replace(RUBRIC, version="r2", conversation=rules)
+    scored = score(NOBODY_SPOKE, NOBODY_SPOKE, rubric=rubric)
+    assert line(scored, "conversation.ending").points == -25.5
+    assert line(scored, "conversation.silence.2").points == -1.5
+    assert scored.whole.rubric_version == "r2"
+    told = score(*GOOD, rubric=rubric)
+    possible = {each.rule: each.possible for each in told.whole.lines if each.dimension is Dimension.POINTS}
+    assert possible["points.papers"] == pytest.approx(2 * possible["points.written"], abs=0.1)
+    assert told.whole.total == 100 and [sheet.total for sheet in told.turns] == [100, 100]
+
+
+def test_a_bad_end_that_costs_nothing_fails_all_the_same():
+    free = score(NOBODY_SPOKE, NOBODY_SPOKE, rubric=replace(RUBRIC, conversation=replace(USUAL, bad_ending=0)))
+    assert line(free, "conversation.ending").effect is Effect.FAILS
+    assert not free.whole.passed
 
 
 def test_shadowing_costs_nothing_for_its_end():

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.lexicon import Category, Kind, Severity
 from app.domain.role_play.conditions import FORBIDDEN
 from app.domain.role_play.mood import Feeling, feeling, mood_changes, moved
+from app.domain.role_play.rules import USUAL
 from tests.domain.role_play.small_scenario import DAYS, PAPERS, WRITTEN, small
 
 NODE = small().nodes[0]  # calls for a greeting and an apology
@@ -51,6 +54,13 @@ def test_one_reply_moves_it_only_so_far():
     assert moved(50, changes(new=(PAPERS, WRITTEN, DAYS), polite=(Category.APOLOGY, Category.GREETING))) == 68
     ruin = changes(offences=((Category.RUDE, Severity.VETO), (Category.SHIRK, Severity.VETO)))
     assert moved(90, ruin) == 40
+
+
+def test_the_figures_are_the_rubrics_to_say():
+    rules = replace(USUAL.mood, courtesy=0, expected=0, comfort=0, told=7, worst=-9)
+    said = mood_changes(NODE, 30, (Category.APOLOGY,), (), (WRITTEN,), False, False, False, rules)
+    assert [change.by for change in said] == [7]  # what moves nothing is no reason
+    assert moved(50, changes(offences=((Category.RUDE, Severity.VETO),)), rules) == 41
 
 
 def test_the_words_for_it():

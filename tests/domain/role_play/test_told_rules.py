@@ -5,9 +5,9 @@ from pathlib import Path
 
 from app.content.scenarios import read_scenario_text
 from app.domain.lexicon import Category, Severity
-from app.domain.role_play import dialogue_score
-from app.domain.role_play.dialogue import TOO_LONG
 from app.domain.role_play.mood import Feeling
+from app.domain.role_play.rules import USUAL
+from app.domain.rubric import TENTHS
 from tests.domain.role_play.small_scenario import DAYS, WRITTEN
 from tests.domain.role_play.test_mood import by, changes
 
@@ -48,9 +48,9 @@ def test_the_figures_of_the_mood_are_the_rules():
     assert f"{offence(Category.RUDE)}" in row("生硬讥讽")
     assert f"{offence(Category.PROVOKE)}" in row("激化矛盾")
     assert f"{by(offences=((Category.RUDE, Severity.VETO),))}" in row("一票否决的话")
-    assert f"{by(long=True)}" in row(f"说得太长（{TOO_LONG} 个字以上）")
+    assert f"{by(long=True)}" in row(f"说得太长（{USUAL.too_long} 个字以上）")
     assert f"{by(silent=True)}" in row("没有人回答")
     for each in Feeling:
         assert each.label in SCORING
-    assert f"扣 {dialogue_score.BAD_ENDING_COST:g} 分，并且不合格" in SCORING
-    assert f"每一次扣 {dialogue_score.SILENCE_COST:g} 分" in SCORING
+    assert f"扣 {USUAL.bad_ending / TENTHS:g} 分，并且不合格" in SCORING
+    assert f"每一次扣 {USUAL.silence / TENTHS:g} 分" in SCORING
