@@ -30,6 +30,7 @@ from tests.gui.fake_exams import FakeExaminations, FakeExamPrinting
 from tests.gui.fake_item_analysis import FakeItemAnalysis
 from tests.gui.fake_practice import FakePractice
 from tests.gui.fakes_disputes import FakeDisputes
+from tests.gui.fakes_editor import PassingScenarios
 from tests.gui.fakes_play import FakeRolePlays
 from tests.gui.fakes_review import FakeDialoguePrinting
 from tests.gui.fakes_voice import FakeVoice
@@ -434,6 +435,7 @@ class FakeServices:
     voice: FakeVoice = field(default_factory=FakeVoice)
     role_plays: FakeRolePlays = field(init=False)
     passing: PassingBank = field(default_factory=PassingBank)
+    role_plays_to_write: PassingScenarios = field(default_factory=PassingScenarios)
     workspace: Workspace = field(default_factory=lambda: Workspace(Path("工作区")))
     log_file: Path = Path("window-drill.log")
     version: str = "0.1"
@@ -449,6 +451,10 @@ class FakeServices:
     @property
     def bank(self) -> BankDesk:
         return self.passing.desk
+
+    @property
+    def scenario_writing(self) -> ScenarioWritingDesk:
+        return self.role_plays_to_write.desk
 
     def people_at_a_glance(self) -> Sequence[Person]:
         return self.people.people

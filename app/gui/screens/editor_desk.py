@@ -1,0 +1,517 @@
+"""The scenario editor: the dialogue as a picture on the left, the form of what is chosen on the right.
+
+The scenario is a value on a stack: every edit puts another on it. At each pause it is checked and its draft
+is written; nothing that was typed is lost, whatever happens to the window.
+"""
+
+import tkinter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from app.domain.errors import UserError
+from app.domain.role_play import editing
+from app.domain.role_play.draft_checking import Finding
+from app.domain.role_play.edit_history import EditHistory
+from app.domain.scenario import Scenario, Voice
+from app.gui.screens.editor_panel import EditorPanel, PanelCalls
+from app.gui.screens.editor_spots import Spot, Tab, spot_of
+from app.gui.screens.screen import Screen, Start, Tell
+from app.gui.theme import HEADING, SMALL, Theme
+from app.gui.widgets.button import Button, Emphasis
+from app.gui.widgets.choice import Choice
+from app.gui.widgets.dialogue_graph import Chosen, DialogueGraph, Mark
+from app.gui.widgets.flow import Flow
+from app.gui.widgets.notice import Tone
+from app.gui.widgets.words import Paragraph
+from app.gui.work import Job
+
+if TYPE_CHECKING:
+    from app.content.scenario_drafts import Draft
+    from app.services.scenario_writing import Flaw, Saved, ScenarioWritingDesk
+
+_DRAW, _CHECK, _KEEP, _REHEARSE = 120, 400, 700, 1200  # milliseconds after the last edit
+_SIDE_BY_SIDE = 860
+
+
+class View(Enum):
+    """What is seen: the picture alone, or beside it one of the forms or the list of what is to mend."""
+
+    GRAPH = "graph"
+    PLACE = "place"
+    WHOLE = "whole"
+    PROBLEMS = "problems"
+
+
+class EditorDesk(Screen):
+    """`on_try` plays a scenario and comes back; `on_listen` says a line in a voice."""
+
+    def __init__(
+        self,
+        parent: tkinter.Misc,
+        theme: Theme,
+        desk: "Callable[[], ScenarioWritingDesk]",
+        start: Start,
+        tell: Tell,
+        on_try: Callable[[Scenario], None],
+        on_listen: Callable[[str, Voice], None],
+        on_back: Callable[[], None],
+    ) -> None:
+        super().__init__(parent, theme)
+        self._desk = desk
+        self._start = start
+        self._tell = tell
+        self._on_try = on_try
+        self._on_back = on_back
+        self._draft: Draft | None = None
+        self._history = EditHistory(editing.blank(""))
+        self.findings: tuple[Finding, ...] = ()
+        self._rehearsed: tuple[Finding, ...] = ()
+        self._chosen: Chosen | None = None
+        self._unkept = False
+        self._timers: dict[int, str] = {}
+        self._jobs: dict[int, Job[object]] = {}
+        self._wide = True
+        self._arranged: tuple[bool, bool] | None = None
+        self.columnconfigure(0, weight=1)
+        self.rowconfigure(2, weight=1)
+        calls = PanelCalls(self.edit, self._name_place, self._name_point, self._copy, on_listen, self.go)
+        self._make_head()
+        self._make_tools()
+        self._body = tkinter.Frame(self, bg=theme.colours.background)
+        self._body.grid(row=2, sticky="nsew", padx=theme.px(20), pady=(0, theme.px(16)))
+        self._body.rowconfigure(0, weight=1)
+        self.graph = DialogueGraph(self._body, theme, self._choose, self._open)
+        self.panel = EditorPanel(self._body, theme, desk, start, calls)
+        self._body.bind("<Configure>", lambda event: self._arrange(event.width >= theme.px(_SIDE_BY_SIDE)))
+        self._bind_shortcuts()
+        self._arrange(True)
+
+    def _make_head(self) -> None:
+        theme, colours = self.theme, self.theme.colours
+        head = tkinter.Frame(self, bg=colours.background)
+        head.grid(row=0, sticky="ew", padx=theme.px(20), pady=(theme.px(16), theme.px(8)))
+        head.columnconfigure(1, weight=1)
+        Button(head, theme, "", self.back, icon="back", emphasis=Emphasis.QUIET, width=44, height=44).grid(
+            row=0, column=0, rowspan=2, padx=(0, theme.px(8))
+        )
+        self._title = Paragraph(head, theme, "", HEADING, bold=True)
+        self._title.grid(row=0, column=1, sticky="ew")
+        self._state = Paragraph(head, theme, "", SMALL, colour=colours.muted)
+        self._state.grid(row=1, column=1, sticky="ew")
+        right = tkinter.Frame(head, bg=colours.background)
+        right.grid(row=0, column=2, rowspan=2, sticky="e")
+        self._undo = Button(right, theme, "撤销", self.undo, height=44, size=SMALL)
+        self._redo = Button(right, theme, "重做", self.redo, height=44, size=SMALL)
+        self._try = Button(right, theme, "试谈", self.try_out, icon="talk", height=44)
+        self._save = Button(right, theme, "保存", self.save, icon="tick", emphasis=Emphasis.PRIMARY, height=44)
+        for at, button in enumerate((self._undo, self._redo, self._try, self._save)):
+            button.grid(row=0, column=at, padx=(theme.px(8), 0))
+
+    def _make_tools(self) -> None:
+        theme, colours = self.theme, self.theme.colours
+        row = Flow(self, theme, colours.background, gap=8)
+        row.grid(row=1, sticky="ew", padx=theme.px(20), pady=(0, theme.px(10)))
+        names = [(View.GRAPH, "图"), (View.PLACE, "这一处"), (View.WHOLE, "整个情景"), (View.PROBLEMS, "要改的 0")]
+        width = theme.px(384)
+        holder = tkinter.Frame(row, bg=colours.background, width=width, height=theme.px(46))
+        holder.pack_propagate(False)
+        self.view: Choice[View] = Choice(holder, theme, names, View.PLACE, self._look, ground=colours.background)
+        self.view.pack(fill="both", expand=True)
+        small = {"height": 44, "size": SMALL, "emphasis": Emphasis.QUIET}
+        self._tools = row
+        self._always = (
+            holder,
+            Button(row, theme, "加一轮", self.add_node, icon="plus", **small),
+            Button(row, theme, "加结局", self.add_ending, icon="plus", **small),
+            Button(row, theme, "删除", self.delete_chosen, icon="cross", **small),
+        )
+        self._zooms = (
+            Button(row, theme, "－", lambda: self.graph.step_zoom(-1), width=40, **small),
+            Button(row, theme, "＋", lambda: self.graph.step_zoom(1), width=40, **small),
+            Button(row, theme, "全图", lambda: self.graph.show_all(), **small),
+        )
+        row.add(*self._always, *self._zooms)
+
+    def _bind_shortcuts(self) -> None:
+        root = self.winfo_toplevel()
+
+        def bound(action: Callable[[], None]) -> Callable[[object], None]:
+            def act(_event: object) -> None:
+                if self.winfo_exists() and self.winfo_ismapped():
+                    action()
+
+            return act
+
+        for key, action in (("<<Undo>>", self.undo), ("<<Redo>>", self.redo), ("<Control-s>", self.save)):
+            root.bind(key, bound(action), add="+")
+        root.bind("<F5>", bound(self.try_out), add="+")
+
+    # What the window calls
+
+    def open(self, draft: "Draft") -> None:
+        """A draft to go on with."""
+        self._forget_timers()
+        self._draft = draft
+        self._history = EditHistory(draft.scenario)
+        self.findings, self._rehearsed = (), ()
+        self._chosen = None
+        self._unkept = draft.touched and not draft.kept
+        self.graph.show_afresh()
+        self.panel.lock_number(bool(draft.file))
+        first = draft.scenario.nodes[0].id if draft.scenario.nodes else ""
+        self.view.show(View.PLACE if first and draft.scenario.title else View.WHOLE)
+        self._chosen = Chosen(first) if first and draft.scenario.title else None
+        self._arrange(self._wide)
+        self._show_panel()
+        self._draw()
+        self._say_state()
+        self._soon(_CHECK, self._check)
+        if self._unkept:
+            self._soon(_KEEP, self._keep)
+
+    def tell_flaws(self, flaws: "Sequence[Flaw]") -> None:
+        """What could not be read of the draft's file, or will not be kept of it."""
+        if flaws:
+            more = f"（还有 {len(flaws) - 1} 处）" if len(flaws) > 1 else ""
+            self._tell(Tone.PROBLEM, f"{flaws[0].place}：{flaws[0].message}{more}", flaws[0].remedy)
+
+    def enter(self) -> None:
+        self.panel.focus_on("") if self.view.value is not View.GRAPH else self.graph.focus_set()
+
+    def leave(self) -> None:
+        """Whatever the reason: the draft is on disk first."""
+        self._forget_timers()
+        if self._unkept and self._draft is not None:
+            try:
+                self._kept(self._desk().keep(self._now_draft()), self._history.now)
+            except UserError as problem:
+                self._tell(Tone.PROBLEM, problem.message, problem.remedy)
+
+    def back(self) -> bool:
+        self.panel.focus_on("")  # a name that is being typed is taken over
+        self._on_back()
+        return True
+
+    def again(self) -> None:
+        """Back from trying it out: everything is as it was."""
+        self._soon(_CHECK, self._check)
+
+    @property
+    def scenario(self) -> Scenario:
+        return self._history.now
+
+    # Editing
+
+    def edit(self, change: Callable[[Scenario], Scenario], what: str = "") -> None:
+        before = self._history
+        self._history = before.done(change(before.now), what)
+        if self._history is not before:
+            self._changed()
+
+    def undo(self) -> None:
+        self._step(self._history.undone())
+
+    def redo(self) -> None:
+        self._step(self._history.redone())
+
+    def _step(self, history: EditHistory) -> None:
+        if history is not self._history:
+            self._history = history
+            self._changed()
+
+    def _changed(self) -> None:
+        self._unkept = True
+        names = editing.place_names(self.scenario)
+        if self._chosen is not None and self._chosen.id not in names:
+            self._chosen = None
+            if self.view.value is View.PLACE:
+                self.view.show(View.WHOLE)
+        if self.view.value is View.PROBLEMS:
+            self.panel.show_problems(self.scenario, self.findings)
+        else:
+            self.panel.follow(self.scenario)
+        self._say_state()
+        self._soon(_DRAW, self._draw)
+        self._soon(_CHECK, self._check)
+        self._soon(_KEEP, self._keep)
+
+    def add_node(self) -> None:
+        """Behind the moment that is chosen, on the way on; at the end where none is."""
+        at = self._chosen.id if self._chosen else ""
+        made, name = (
+            editing.inserted_node(self.scenario, at) if self.scenario.node(at) else editing.added_node(self.scenario)
+        )
+        self.edit(lambda _s: made)
+        self.go(Spot(name, Tab.LINES, "says"))
+
+    def add_ending(self) -> None:
+        made, name = editing.added_ending(self.scenario)
+        self.edit(lambda _s: made)
+        self.go(Spot(name, Tab.ENDING, "title"))
+
+    def delete_chosen(self) -> None:
+        """The box or the arrows that are chosen; undo brings them back."""
+        chosen = self._chosen
+        if chosen is None:
+            self._tell(Tone.PROBLEM, "还没有选中哪一处。", "请先在图上点一轮、一个结局或一条线，再点“删除”。")
+            return
+        scenario = self.scenario
+        if chosen.to:
+            rows = editing.transitions_at(scenario, chosen.id)
+            for at in reversed([i for i, row in enumerate(rows) if row.to == chosen.to]):
+                scenario = editing.deleted_transition(scenario, chosen.id, at)
+            self._chosen = Chosen(chosen.id)
+        elif scenario.ending(chosen.id):
+            scenario = editing.deleted_ending(scenario, chosen.id)
+        else:
+            scenario = editing.deleted_node(scenario, chosen.id)
+        self.edit(lambda _s: scenario)
+        self._tell(Tone.GOOD, "已删除。", "删错了，可以撤销。", ("撤销", self.undo))
+
+    def _copy(self, id: str) -> None:
+        made, name = editing.copied_node(self.scenario, id)
+        self.edit(lambda _s: made)
+        self.go(Spot(name, Tab.LINES, "says"))
+
+    def _name_place(self, old: str, new: str) -> str:
+        named = editing.renamed(self.scenario, old, new)
+        if named is self.scenario:
+            self._tell(Tone.PROBLEM, f"不能叫“{new}”。", "名字不能空着，也不能和别的轮次、结局相同。")
+            return old
+        if self._chosen is not None:
+            to = new if self._chosen.to == old else self._chosen.to
+            self._chosen = Chosen(new if self._chosen.id == old else self._chosen.id, to)
+        self.panel.spot = replace(self.panel.spot, id=new if self.panel.spot.id == old else self.panel.spot.id)
+        self.edit(lambda _s: named)
+        return new
+
+    def _name_point(self, old: str, new: str) -> str:
+        named = editing.renamed_point(self.scenario, old, new)
+        if named is self.scenario:
+            self._tell(Tone.PROBLEM, f"要点不能叫“{new}”。", "名字不能空着，也不能和别的要点相同。")
+            return old
+        form = self.panel.form(Tab.POINTS)
+        form._point = new  # type: ignore[attr-defined]
+        self.edit(lambda _s: named)
+        return new
+
+    # Looking
+
+    def go(self, spot: Spot) -> None:
+        """Choose a place, open its form and put the focus into the field."""
+        self._chosen = Chosen(spot.id) if spot.id else None
+        self.view.show(View.PLACE if spot.id else View.WHOLE)
+        self._arrange(self._wide)
+        self.panel.show_place(self.scenario, spot.id, spot.tab, spot.row)
+        self._draw()
+        if spot.id:
+            self.graph.reveal(spot.id)
+        self.after_idle(lambda: self.panel.focus_on(spot.field))
+
+    def _choose(self, chosen: Chosen) -> None:
+        """In the picture: its form is shown, the focus stays in the picture."""
+        self._history = self._history.rested()
+        self._chosen = chosen
+        if self.view.value in (View.WHOLE, View.PROBLEMS):
+            self.view.show(View.PLACE)
+            self._arrange(self._wide)
+        self._show_panel()
+        self._draw()
+
+    def _open(self, chosen: Chosen) -> None:
+        self._chosen = chosen
+        self.view.show(View.PLACE)
+        self._arrange(self._wide)
+        self._show_panel()
+        self.after_idle(lambda: self.panel.focus_on("to" if chosen.to else ""))
+
+    def _look(self, view: View) -> None:
+        if view is View.PLACE and self._chosen is None and self.scenario.nodes:
+            self._chosen = Chosen(self.scenario.nodes[0].id)
+        self._arrange(self._wide)
+        self._show_panel()
+        self._draw()
+
+    def _show_panel(self) -> None:
+        if self.view.value is View.PROBLEMS:
+            self.panel.show_problems(self.scenario, self.findings)
+            return
+        chosen = self._chosen if self.view.value is not View.WHOLE else None
+        if chosen is not None and chosen.to:
+            rows = editing.transitions_at(self.scenario, chosen.id)
+            at = next((i for i, row in enumerate(rows) if row.to == chosen.to), 0)
+            self.panel.show_place(self.scenario, chosen.id, Tab.NEXT, at)
+        else:
+            self.panel.show_place(self.scenario, chosen.id if chosen else "")
+
+    def _draw(self) -> None:
+        marks: dict[str, Mark] = {}
+        for finding in self.findings:
+            id = spot_of(finding.path, self.scenario).id
+            marks[id] = Mark.FAULT if finding.fault or marks.get(id) is Mark.FAULT else Mark.DOUBT
+        self.graph.show(self.scenario, marks, self._chosen)
+
+    def _arrange(self, wide: bool) -> None:
+        self._wide = wide
+        alone = self.view.value is View.GRAPH
+        if (wide, alone) == self._arranged:
+            return
+        self._arranged = (wide, alone)
+        gap = self.theme.px(12)
+        self.graph.grid_remove()
+        self.panel.grid_remove()
+        both = wide and not alone
+        self._body.columnconfigure(0, weight=9 if both else 1, uniform="half" if both else "")
+        self._body.columnconfigure(1, weight=10 if both else 0, uniform="half" if both else "")
+        if both or alone:
+            self.graph.grid(row=0, column=0, sticky="nsew", padx=(0, gap if both else 0))
+        # Where there is little room, what is of no use takes none.
+        self._tools.keep(*self._always, *(self._zooms if both or alone else ()))
+        if not alone:
+            self.panel.grid(row=0, column=1 if both else 0, sticky="nsew")
+
+    # At each pause
+
+    def _soon(self, wait: int, action: Callable[[], None]) -> None:
+        if wait in self._timers:
+            self.after_cancel(self._timers[wait])
+        self._timers[wait] = self.after(wait, lambda: (self._timers.pop(wait, None), action()))
+
+    def _forget_timers(self) -> None:
+        for timer in self._timers.values():
+            self.after_cancel(timer)
+        self._timers.clear()
+        for job in self._jobs.values():
+            if not job.over:
+                job.stop()
+        self._jobs.clear()
+
+    def _now_draft(self) -> "Draft":
+        assert self._draft is not None, "the editor is shown with a draft only"
+        return replace(self._draft, scenario=self._history.now)
+
+    def _check(self) -> None:
+        draft = self._now_draft()
+        self._stop(_REHEARSE)
+
+        def show(findings: tuple[Finding, ...]) -> None:
+            if draft.scenario is self.scenario:
+                kept = self._rehearsed if not any(each.fault for each in findings) else ()
+                self._show_findings((*findings, *kept))
+                if not any(each.fault for each in findings):
+                    self._soon(_REHEARSE, lambda: self._rehearse(findings))
+
+        self._run(_CHECK, lambda _progress: self._desk().check(draft), show)
+
+    def _rehearse(self, findings: tuple[Finding, ...]) -> None:
+        draft = self._now_draft()
+
+        def show(found: tuple[Finding, ...]) -> None:
+            if draft.scenario is self.scenario:
+                self._rehearsed = found
+                self._show_findings(tuple(dict.fromkeys((*findings, *found))))
+
+        self._run(_REHEARSE, lambda progress: self._desk().rehearse(draft, progress), show)
+
+    def _run(self, key: int, work: Callable[..., object], on_done: Callable[..., None]) -> None:
+        self._stop(key)
+        self._jobs[key] = self._start(work, on_done)  # type: ignore[assignment,arg-type]
+
+    def _stop(self, key: int) -> None:
+        job = self._jobs.pop(key, None)
+        if job is not None and not job.over:
+            job.stop()
+
+    def _show_findings(self, findings: tuple[Finding, ...]) -> None:
+        if findings == self.findings:
+            return
+        self.findings = findings
+        self.view.relabel(View.PROBLEMS, f"要改的 {len(findings)}")
+        if self.view.value is View.PROBLEMS:
+            self.panel.show_problems(self.scenario, findings)
+        self._draw()
+        self._say_state()
+
+    def _keep(self) -> None:
+        scenario = self.scenario
+        draft = self._now_draft()
+        self._start(lambda _progress: self._desk().keep(draft), lambda kept: self._kept(kept, scenario))
+
+    def _kept(self, draft: "Draft", scenario: Scenario) -> None:
+        if self._draft is not None and draft.key == self._draft.key:
+            self._draft = replace(self._draft, kept=draft.kept, touched=True)
+            self._unkept = self._unkept and scenario is not self.scenario
+            self._say_state()
+
+    def _say_state(self) -> None:
+        draft = self._draft
+        if draft is None:
+            return
+        self._title.say(self.scenario.title or "（还没有标题）")
+        if self._unkept:
+            said = "正在改……"
+        elif draft.kept and draft.touched:
+            said = f"草稿已自动保存（{draft.kept[11:16]}），还没有存成情景"
+        else:
+            said = f"和文件 {draft.file} 一样" if draft.file else "新的情景"
+        faults = sum(each.fault for each in self.findings)
+        self._state.say(f"{said} · {faults} 处不改不能玩" if faults else said)
+        self._undo.enable(bool(self._history.past))
+        self._redo.enable(bool(self._history.future))
+
+    # Out of the editor
+
+    def try_out(self) -> None:
+        """Play it as it stands, and come back."""
+        if not self._stands_in_the_way("试谈"):
+            self._on_try(self.scenario)
+
+    def save(self, over: bool = False) -> None:
+        """Into scenarios/. What cannot be played stays a draft."""
+        self.focus_set()  # a name that is being typed is taken over
+        self.update_idletasks()
+        draft = self._now_draft()
+
+        def failed(problem: Exception) -> None:
+            from app.services.scenario_writing import ChangedMeanwhile
+
+            if isinstance(problem, ChangedMeanwhile):
+                again = ("用我的", lambda: self.save(over=True))
+                self._tell(Tone.PROBLEM, problem.message, problem.remedy, again)
+            elif isinstance(problem, UserError):
+                self._soon(_CHECK, self._check)
+                if not self._stands_in_the_way("保存成情景"):
+                    self._tell(Tone.PROBLEM, problem.message, f"{problem.remedy}您写的都在草稿里。")
+            else:
+                raise problem
+
+        work = lambda _progress: self._desk().save(draft, over)  # noqa: E731
+        self._start(work, lambda saved: self._saved(saved, draft.scenario), failed, title="正在保存情景")
+
+    def _saved(self, saved: "Saved", scenario: Scenario) -> None:
+        self._draft = saved.draft
+        if scenario is self.scenario:
+            self._history = replace(self._history, now=saved.draft.scenario)
+            self._unkept = False
+            if _KEEP in self._timers:
+                self.after_cancel(self._timers.pop(_KEEP))
+        self.panel.lock_number(True)
+        self.panel.follow(self.scenario)
+        self._say_state()
+        self._soon(_CHECK, self._check)
+        goes_on = f"有 {saved.unfinished} 场没谈完的对话，仍按原来的内容谈完。" if saved.unfinished else ""
+        self._tell(Tone.GOOD, f"已保存到 {saved.path.name}，马上就能玩。", goes_on, ("返回列表", self.back))
+
+    def _stands_in_the_way(self, of: str) -> bool:
+        """Whether there are faults; they are shown."""
+        faults = sum(each.fault for each in self.findings)
+        if not faults:
+            return False
+        self.view.show(View.PROBLEMS)
+        self._look(View.PROBLEMS)
+        self.panel.focus_on("")
+        remedy = "请一处一处改好；您写的已经存为草稿，不会丢。"
+        self._tell(Tone.PROBLEM, f"还有 {faults} 处不改，不能{of}。", remedy)
+        return True
