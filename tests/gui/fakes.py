@@ -23,6 +23,7 @@ from app.domain.score_sheet import Dimension, Effect, Evidence, ScoreLine, Score
 from app.domain.transcript import Span, Transcript, Word
 from app.services.bank import BankDesk
 from app.services.kept_records import Kept, KeptAttempt, KeptDialogue, KeptExam
+from app.services.scenario_writing import ScenarioWritingDesk
 from app.system.places import Workspace
 from app.system.settings import Settings
 from tests.gui.bank_samples import PassingBank
