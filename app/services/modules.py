@@ -11,6 +11,7 @@ from app.domain.modules.checking import Shelf
 from app.domain.modules.module import Module
 from app.domain.question_card import QuestionCard
 from app.domain.question_problems import FileProblem
+from app.services.kept_value import Kept
 from app.services.rules import Rules
 
 
@@ -27,18 +28,18 @@ class ModuleDesk:
     def __init__(
         self, folder: Path, bank: Callable[[], Cards], rules: Rules, blueprints: Callable[[], tuple[Blueprint, ...]]
     ) -> None:
-        self._folder = folder
+        self._texts = Kept(lambda: read_modules(folder), lambda: folder.rglob("*"))
         self._bank = bank
         self._rules = rules
         self._blueprints = blueprints
 
     def modules(self) -> tuple[Module, ...]:
         """Those that can be used; `problems` says what is the matter with the others."""
-        return tuple(text.module for text in read_modules(self._folder) if text.module is not None)
+        return tuple(text.module for text in self._texts.get() if text.module is not None)
 
     def problems(self) -> tuple[FileProblem, ...]:
         """What makes files unusable, without looking at what they name."""
-        return tuple(problem for text in read_modules(self._folder) for problem in text.problems)
+        return tuple(problem for text in self._texts.get() for problem in text.problems)
 
     def module(self, id: str) -> Module:
         """UserError where there is none of that id."""
@@ -56,4 +57,4 @@ class ModuleDesk:
             {scenario.id for scenario in self._rules.scenarios()},
             {blueprint.id for blueprint in self._blueprints()},
         )
-        return check_modules(read_modules(self._folder), shelf)
+        return check_modules(self._texts.get(), shelf)

@@ -1,8 +1,6 @@
 """The rules in force: lexicon and rubric as their files stand now, read again when a file changes."""
 
-from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Generic, TypeVar
 
 from app.content.phrases import Reading, first_of, read_lexicon
 from app.content.rubric import load_rubric
@@ -11,34 +9,8 @@ from app.domain.errors import UserError
 from app.domain.lexicon import Lexicon
 from app.domain.rubric import Rubric
 from app.domain.scenario import Scenario
+from app.services.kept_value import Kept
 from app.system.places import Workspace
-
-Value = TypeVar("Value")
-Stamp = tuple[tuple[str, int, int], ...]
-
-
-class _Kept(Generic[Value]):
-    """A value read from files, kept until one of them is added, removed or changed."""
-
-    def __init__(self, read: Callable[[], Value], files: Callable[[], Iterable[Path]]) -> None:
-        self._read, self._files = read, files
-        self._stamp: Stamp | None = None
-        self._value: Value
-
-    def get(self) -> Value:
-        stamp = tuple(_stamp(path) for path in sorted(self._files()))
-        if stamp != self._stamp:
-            self._value = self._read()
-            self._stamp = stamp
-        return self._value
-
-
-def _stamp(path: Path) -> tuple[str, int, int]:
-    try:
-        state = path.stat()
-    except FileNotFoundError:
-        return str(path), 0, 0
-    return str(path), state.st_mtime_ns, state.st_size
 
 
 class Rules:
@@ -49,9 +21,9 @@ class Rules:
     def __init__(self, content: Workspace, role_plays: Path | None = None) -> None:
         """`role_plays` is a folder of scenarios to use instead of the workspace's."""
         scenarios = role_plays or content.scenarios
-        self._reading = _Kept(lambda: read_lexicon(content.phrases), lambda: content.phrases.rglob("*.yaml"))
-        self._rubric = _Kept(lambda: load_rubric(content.rubric), lambda: [content.rubric])
-        self._scenarios = _Kept(lambda: read_scenarios(scenarios), lambda: scenarios.glob("*.yaml"))
+        self._reading = Kept(lambda: read_lexicon(content.phrases), lambda: content.phrases.rglob("*.yaml"))
+        self._rubric = Kept(lambda: load_rubric(content.rubric), lambda: [content.rubric])
+        self._scenarios = Kept(lambda: read_scenarios(scenarios), lambda: scenarios.glob("*.yaml"))
 
     def lexicon(self) -> Lexicon:
         """The phrases in force. With anything wrong in the files there is no score: nobody is to be judged by

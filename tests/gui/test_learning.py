@@ -195,3 +195,54 @@ def test_nothing_is_cut_off(show: Show, services: Any, scale: float, appearance:
     shown.until(lambda: view.find_all() and view.winfo_height() > 100, "the lesson was not drawn")
     left, top, right, bottom = view.bbox("all")
     assert left >= 0 and top >= 0 and right <= view.winfo_width() and bottom <= view.winfo_height()
+
+
+def test_every_shipped_module_can_be_walked_from_the_first_lesson_to_the_pass(show: Show, services: Any) -> None:
+    """As a trainee would, in the order of the path: what is locked opens, and at the end nothing is left."""
+    shown = at_path(show, services)
+    person = shown.application.person
+    learning = shown.application._learning
+    scenarios = {each.id: each for each in services.role_plays.scenarios()}
+    walked = 0
+    while shown.screen._next is not None:
+        shown.key("Return")
+        shown.on("LearnModule")
+        module = shown.screen.state.module
+        for lesson in module.lessons:
+            shown.key("Return")
+            shown.until(
+                lambda lesson=lesson: type(shown.screen).__name__ == "LearnLesson" and shown.screen.lesson == lesson
+            )
+            shown.until(lambda: shown.screen.view.find_all(), f"{lesson.title} was not drawn")
+        shown.key("Return")
+        shown.on("LearnModule")
+        for chosen in services.learning.practise(person, module.id).items:
+            asked = services.practice.show(person, "walk", chosen)
+            answers = [right_answer(part.body) for part in parts_of(asked.question)]
+            services.practice.answer(person, "walk", asked.question, answers)
+        for id in module.role_plays:
+            if id not in services.learning.state(person, module.id).done.played:
+                talk = services.role_plays.begin(scenarios[id], Mode.PRACTISE, person)
+                services.role_plays.keep(services.role_plays.give_up(talk))
+        learning.module(module.id)
+        shown.settle()
+        assert shown.screen.state.next_step.name == module.exam, module.id
+        shown.key("Return")
+        shown.on("ExamIntro")
+        shown.key("Return")
+        shown.on("ExamQuestion")
+        sitting = learning._exams.open
+        for number, task in enumerate(sitting.sitting.exam.tasks):
+            for i, part in enumerate(parts_of(task.question)):
+                sitting.answer(number, i, right_answer(part.body))
+        learning._exams._finish(Ending.HANDED_IN)
+        shown.on("ExamResultScreen")
+        shown.key("Escape")
+        shown.on("LearnModule")
+        assert shown.screen.state.standing is Standing.PASSED, module.id
+        walked += 1
+        shown.key("Escape")
+        shown.until(lambda: type(shown.screen).__name__ == "LearnPath" and shown.screen.ready)
+        shown.settle()
+    assert walked == len(services.modules.modules()) == 21
+    assert shown.screen._headline.text == "全部学完了"
