@@ -43,7 +43,7 @@ def test_a_line_is_overruled_with_a_reason_and_both_stand_in_the_record_and_in_p
     shown.on("Overrule")
     shown.screen._table.choose(shirk.rule)
     shown.settle()
-    assert "-100 到 0" in shown.screen._limits.text
+    assert "-100 到 0" in shown.screen.correction.limits.text
     shown.key("Return")  # from the line to its new points
     shown.write("0")
     shown.key("Return")
@@ -51,8 +51,8 @@ def test_a_line_is_overruled_with_a_reason_and_both_stand_in_the_record_and_in_p
     assert "理由" in shown.application.window.notice.message  # a decision without a reason is none
     assert services.stored_records.count(RecordKind.OVERRULE) == 0
     shown.application.window.notice.hide()
-    shown.screen._reason.text = "是转述上一位群众的话。"
-    shown.screen._reason.focus_set()
+    shown.screen.reason.text = "是转述上一位群众的话。"
+    shown.screen.reason.focus_set()
     shown.key("Return")
     shown.on("ScoreSheetScreen")
     reasons = " ".join(line.reason for line in shown.screen._view.sheet.lines)

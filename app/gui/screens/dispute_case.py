@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.people import Person, Role
 from app.domain.role_play.findings import Decision
-from app.gui.screens.records import short_time
+from app.gui.screens.records import points_in_words, short_time
 from app.gui.screens.screen import Screen, Start
 from app.gui.theme import BODY, HEADING, SMALL, TITLE, Theme
 from app.gui.widgets.button import Button, Emphasis
@@ -81,11 +81,10 @@ class DisputeCaseScreen(Screen):
         self._answer_card = self._make_answer()
         self._row = row = Flow(body, theme, theme.colours.background)
         row.grid(row=3, sticky="ew", pady=(theme.px(20), 0))
-        self._save = Button(row, theme, "保存答复", self.primary, icon="tick", emphasis=Emphasis.PRIMARY)
         self._take_back = Button(row, theme, "撤回异议", self._withdraw, icon="cross")
         self._see = Button(row, theme, "看整条记录", self._open_record, icon="records")
         self._leave = Button(row, theme, "返回", self.back, icon="back", emphasis=Emphasis.QUIET)
-        row.add(self._save, self._take_back, self._see, self._leave)
+        row.add(self._take_back, self._see, self._leave)
         self._wide: bool | None = None
         self._columns.bind("<Configure>", lambda event: self._arrange(event.width >= theme.px(820)))
 
@@ -102,7 +101,8 @@ class DisputeCaseScreen(Screen):
         self.case = case
         self._title.say("处理异议" if self.decides else "异议")
         number = f"第 {case.kept.record.number} 条记录"
-        self._about.say(f"{case.person.name} · {title_of(case.kept)} · {number} · {short_time(case.kept.record.at)}")
+        raised = f"{short_time(case.dispute.at)} 提出"
+        self._about.say(f"{case.person.name} · {title_of(case.kept)} · {number} · {raised}")
         self.heard.show(case)
         self._show_claim(case)
         if self.decides:
@@ -110,10 +110,8 @@ class DisputeCaseScreen(Screen):
             self.verdict.show(True)
             self.reason.text = ""
             self._judged()
-        buttons = [self._save] if self.decides else []
-        if case.dispute.open and case.dispute.person_id == self._person.id:
-            buttons.append(self._take_back)
-        self._row.keep(*buttons, self._see, self._leave)
+        own = case.dispute.open and case.dispute.person_id == self._person.id
+        self._row.keep(*((self._take_back,) if own else ()), self._see, self._leave)
         wide, self._wide = self._wide, None
         self._arrange(True if wide is None else wide)
         self._page.to_top()
@@ -176,7 +174,9 @@ class DisputeCaseScreen(Screen):
         self.correction = Correction(inside, theme, self._preview)
         self.correction.grid(row=2, sticky="ew", padx=pad)
         self.reason = TextBox(inside, theme, "理由（必填，会和异议一起存档）", lines=2, most=5)
-        self.reason.grid(row=3, sticky="ew", padx=pad, pady=(theme.px(10), theme.px(20)))
+        self.reason.grid(row=3, sticky="ew", padx=pad, pady=(theme.px(10), theme.px(16)))
+        save = Button(inside, theme, "保存答复", self.primary, icon="tick", emphasis=Emphasis.PRIMARY)
+        save.grid(row=4, sticky="w", padx=pad, pady=(0, theme.px(20)))
         return box
 
     def _judged(self) -> None:
@@ -190,13 +190,12 @@ class DisputeCaseScreen(Screen):
         claim = dispute.claim
         text.clear()
         text.add(f"{line.side}　" if line.side else "", "small")
-        text.add(f"{claim.title}\n", "strong")
-        text.add(f"评分时 {claim.points:g} / {claim.possible:g} 分，现在 {line.points:g} 分。\n")
+        text.add(claim.title, "strong")
+        text.add(f"　{points_in_words(line.points, line.possible)} 分\n")
         text.add("为什么这样评　", "small")
         text.add(f"{line.reason}\n")
         text.add(f"{case.person.name}说　", "small")
-        text.add(f"{claim.ground.label}。{claim.reason}\n")
-        text.add(f"{short_time(dispute.at)} 提出", "small")
+        text.add(f"{claim.ground.label}。{claim.reason}")
         if dispute.closing is not None:
             text.add("\n")
             good = bool(dispute.closing.decisions)
@@ -221,14 +220,17 @@ class DisputeCaseScreen(Screen):
         columns.rowconfigure(1, weight=1 if wide else 0)
         for box in (self._claim_card, self._heard_card, self._answer_card):
             box.grid_forget()
-        right = (self._claim_card, self._answer_card) if self.decides else (self._claim_card,)
-        if wide:
-            self._heard_card.grid(row=0, column=0, rowspan=2, sticky="new", padx=(0, gap))
-            for row, box in enumerate(right):
-                box.grid(row=row, column=1, sticky="new", pady=(gap if row else 0, 0))
+        if not wide:
+            order = (self._claim_card, self._heard_card, *((self._answer_card,) if self.decides else ()))
+            for row, box in enumerate(order):
+                box.grid(row=row, column=0, sticky="ew", pady=(0, gap))
             return
-        for row, box in enumerate((self._claim_card, self._heard_card, *right[1:])):
-            box.grid(row=row, column=0, sticky="ew", pady=(0, gap))
+        # What is decided stands beside what it is decided on, so that both are in sight while listening.
+        right = self._answer_card if self.decides else self._claim_card
+        left = (self._claim_card, self._heard_card) if self.decides else (self._heard_card,)
+        for row, box in enumerate(left):
+            box.grid(row=row, column=0, sticky="new", padx=(0, gap), pady=(gap if row else 0, 0))
+        right.grid(row=0, column=1, rowspan=2, sticky="new")
 
     def _preview(self, decision: Decision) -> str:
         from app.services.deciding import standing_after

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.domain.dispute import Ground
 from app.domain.errors import UserError
 from app.domain.score_sheet import Evidence
+from app.gui.screens.records import points_in_words
 from app.gui.screens.screen import Screen, Start
 from app.gui.theme import SMALL, TITLE, Theme
 from app.gui.widgets.button import Button, Emphasis
@@ -124,7 +125,7 @@ class DisputeForm(Screen):
                 (
                     line.side,
                     line.title,
-                    f"{line.points:g} / {line.possible:g}",
+                    points_in_words(line.points, line.possible),
                     line.reason,
                     "等待答复" if line.rule in self._open else last[line.rule].standing if line.rule in last else "",
                 ),

@@ -72,7 +72,7 @@ class DisputeList(Screen):
             ground=theme.colours.background,
         )  # fmt: skip
         if self._judges:
-            self._which.configure(width=theme.px(230))
+            self._which.configure(width=theme.px(178))
             self._which.grid(row=0, column=1, sticky="e")
         self._state = Paragraph(body, theme, "", SMALL, colour=theme.colours.muted)
         self._state.grid(row=1, sticky="ew", pady=(theme.px(4), theme.px(16)))

@@ -13,11 +13,14 @@ from app.gui.theme import BODY, HEADING, LARGE, SMALL, TITLE, Theme
 from app.gui.widgets.button import Button, Emphasis
 from app.gui.widgets.card import card
 from app.gui.widgets.flow import Flow
+from app.gui.widgets.home_news import HomeNews
 from app.gui.widgets.page import Page
 from app.gui.widgets.words import Paragraph, words
 
 if TYPE_CHECKING:
+    from app.domain.dispute import Dispute
     from app.gui.services import KeptAttempt, PracticeService, RecordsService
+    from app.services.disputes import DisputeDesk
     from app.services.practice import SetView
 
 _SHOWN = 12
@@ -35,12 +38,17 @@ class Home(Screen):
         on_role_play: Callable[[], None],
         on_practise: Callable[[], None],
         on_records: Callable[[], None],
+        disputes: "Callable[[], DisputeDesk]",
+        on_disputes: Callable[[], None],
+        on_answers: "Callable[[tuple[Dispute, ...]], None]",
         now: Callable[[], datetime] = datetime.now,
     ) -> None:
         super().__init__(parent, theme)
         self._person = person
         self._records = records
         self._practice = practice
+        self._disputes = disputes
+        self._on_disputes, self._on_answers = on_disputes, on_answers
         self._start = start
         self._on_records = on_records
         self._now = now
@@ -57,8 +65,11 @@ class Home(Screen):
         self._greeting.grid(row=0, sticky="ew")
         self._day = Paragraph(body, theme, "", colour=theme.colours.muted)
         self._day.grid(row=1, sticky="ew", pady=(theme.px(4), theme.px(24)))
-        self._step_card(body).grid(row=2, sticky="ew")
-        self._results_card(body, on_records).grid(row=3, sticky="ew", pady=(theme.px(24), 0))
+        self._news = HomeNews(body, theme)
+        self._news.grid(row=2, sticky="ew", pady=(0, theme.px(20)))
+        self._news.grid_remove()
+        self._step_card(body).grid(row=3, sticky="ew")
+        self._results_card(body, on_records).grid(row=4, sticky="ew", pady=(theme.px(24), 0))
 
     def enter(self) -> None:
         now = self._now()
@@ -74,10 +85,27 @@ class Home(Screen):
                 return attempts, None
 
         self._start(look, lambda found: self._show(*found))
+        self._start(self._look_for_news, lambda news: self._show_news(*news))
 
     def primary(self) -> bool:
         self._next()
         return True
+
+    def _look_for_news(self, _progress: Progress) -> "tuple[tuple[Dispute, ...], int]":
+        """Answers to one's own disputes, and how many of others wait for this trainer."""
+        desk = self._disputes()
+        return desk.unseen(self._person), len(desk.waiting(self._person))
+
+    def _show_news(self, answered: "tuple[Dispute, ...]", waiting: int) -> None:
+        if answered:
+            titles = "、".join(dict.fromkeys(f"“{each.claim.title}”" for each in answered))
+            count = f"{len(answered)} 条" if len(answered) > 1 else ""
+            self._news.show(f"您的异议有{count}答复了", titles, "看答复", lambda: self._on_answers(answered))
+        elif waiting:
+            said = "学员请您再听一遍录音，听完给一个答复。"
+            self._news.show(f"待处理的异议：{waiting} 条", said, "去处理", self._on_disputes)
+        else:
+            self._news.hide()
 
     def _step_card(self, body: tkinter.Misc) -> tkinter.Widget:
         theme, colours = self.theme, self.theme.colours

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.domain.role_play.findings import Decision
+from app.gui.screens.records import points_in_words
 from app.gui.screens.screen import Screen, Start
 from app.gui.theme import TITLE, Theme
 from app.gui.widgets.button import Button, Emphasis
@@ -68,7 +69,7 @@ class Overrule(Screen):
             ),
             on_open=lambda _key: self.correction.focus_set(),
             on_choose=lambda key: self._chosen(key),
-            rows=5,
+            rows=4,
         )
         self._table.grid(sticky="nsew", padx=theme.px(14), pady=theme.px(10))
         form = card(body, theme)
@@ -90,7 +91,7 @@ class Overrule(Screen):
         self._kept = kept
         self._lines = {line.rule: line for line in judged_lines(kept)}
         self._table.fill(
-            Row(line.rule, (line.side, line.title, f"{line.points:g} / {line.possible:g}", line.reason))
+            Row(line.rule, (line.side, line.title, points_in_words(line.points, line.possible), line.reason))
             for line in self._lines.values()
         )
         self.reason.text = ""
