@@ -1,5 +1,6 @@
 """Ticket files as trainers write them: what may stand there, and every mistake with file, line and remedy."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,11 @@ from app.content.shift_rubric import load_shift_rubric
 from app.content.shift_tickets import check_tickets, load_tickets, read_ticket_text
 from app.domain.errors import UserError
 from app.domain.scenario import Sex
+from app.domain.shift.action import ActionKind
 from app.domain.shift.person import PersonKind
+from app.domain.shift.right_course import PACE
 from app.domain.shift.rubric import FULL, Breach, Side
-from app.domain.shift.ticket import WHO, Decision, PaperRule
+from app.domain.shift.ticket import WHO, Decision, PaperRule, Refusal
 from app.domain.teller_level import TellerLevel
 from tests.command_line import ROOT
 
@@ -141,6 +144,15 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path):
         load_tickets(tmp_path / "nowhere")
 
 
+def test_the_example_of_the_formats_page_is_read_without_a_mistake():
+    page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    (example,) = (block for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if "tickets:" in block)
+    file = read_ticket_text(example, "example.yaml")
+    assert file.problems == () and len(file.tickets) == 2
+    for word in (*Decision, *PaperRule, *Refusal, *PersonKind):
+        assert word is Decision.AWAIT or word.label in page, word
+
+
 # The rubric
 
 RUBRIC = (ROOT / "question_bank" / "shift-rubric.yaml").read_text(encoding="utf-8")
@@ -179,3 +191,21 @@ def test_a_mistake_in_the_rubric_is_named_with_its_line(tmp_path: Path, old, new
     with pytest.raises(UserError, match="文件“shift-rubric.yaml”第 \\d+ 行") as problem:
         rubric(tmp_path, RUBRIC.replace(old, new, 1))
     assert says in problem.value.message and problem.value.remedy
+
+
+def test_the_page_on_scoring_tells_the_rubrics_numbers(tmp_path: Path):
+    page = (ROOT / "docs" / "scoring.md").read_text(encoding="utf-8")
+    read = rubric(tmp_path, RUBRIC)
+    for side, points in read.weights:
+        assert f"| {side.label} | {points / 10:g} |" in page
+    assert f"总分达到 {read.pass_mark / 10:g}，而且前四个方面每一面都不低于六成" in page and read.least == 60
+    assert f"多等 {read.waiting.grace} 秒以内不扣" in page and f"再多 {read.waiting.late} 秒不得分" in page
+    for kind, seconds in (
+        (ActionKind.CALL_NEXT, "叫号 {} 秒"),
+        (ActionKind.SAY, "说一句 {} 秒"),
+        (ActionKind.ASK, "问一样 {} 秒"),
+        (ActionKind.CHECK, "看一样材料 {} 秒"),
+        (ActionKind.INFORM, "告知 {} 秒"),
+        (ActionKind.STEP, "一步 {} 秒"),
+    ):
+        assert seconds.format(PACE[kind]) in page
