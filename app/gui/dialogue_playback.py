@@ -31,6 +31,7 @@ class Playback:
         on_stop: Callable[[], None],
         on_trouble: Callable[[Exception], None],
         now: Callable[[], float] = time.monotonic,
+        tick: int = _TICK,
     ) -> None:
         self._widget = widget
         self._start = start
@@ -42,15 +43,13 @@ class Playback:
         self._now = now
         self._line = Timeline((), ())
         self._audio = DialogueAudio()
+        self._tick_every = tick
         self._waiting = ""
+        self.playing = False
         self._wanted = 0  # counts what was begun, so that what comes late is not played
         self._at = 0  # the number of the stretch
         self._began = 0.0
         self._first = self._lasts = 0.0  # where it began, as seconds of the stretch, and for how long it plays
-
-    @property
-    def playing(self) -> bool:
-        return bool(self._waiting)
 
     @property
     def seconds(self) -> float:
@@ -68,15 +67,18 @@ class Playback:
         if not stretches:
             return
         self._at = next((at for at, each in enumerate(stretches) if moment < each.end), len(stretches) - 1)
+        self.playing = True
         self._begin(stretches[self._at].at(moment))
-        self._waiting = self._widget.after(_TICK, self._tick)
+        self._wait()
 
     def stop(self) -> None:
         """Be quiet at once; the playhead stays where it was."""
-        if not self._waiting:
+        if not self.playing:
             return
-        self._widget.after_cancel(self._waiting)
-        self._waiting = ""
+        self.playing = False
+        if self._waiting:
+            self._widget.after_cancel(self._waiting)
+            self._waiting = ""
         self._silence()
         self._on_stop()
 
@@ -109,7 +111,7 @@ class Playback:
                 self._play(path, second, None)
 
         def heard(_none: None) -> None:
-            if not self._waiting:  # stopped while the file was being read
+            if not self.playing:  # stopped while the file was being read
                 self._quiet()
 
         def failed(problem: Exception) -> None:
@@ -129,7 +131,12 @@ class Playback:
         share = before + (1 - before) * min(1.0, passed / self._lasts if self._lasts else 1.0)
         return stretch.start + drawn * share
 
+    def _wait(self) -> None:
+        if self.playing:  # what was begun may have failed at once
+            self._waiting = self._widget.after(self._tick_every, self._tick)
+
     def _tick(self) -> None:
+        self._waiting = ""
         passed = self._now() - self._began
         stretches = self._line.stretches
         if passed < self._lasts:
@@ -139,10 +146,9 @@ class Playback:
             self._begin(0.0)
         else:
             self._on_move(self._line.seconds, stretches[self._at])
-            self._waiting = ""
+            self.playing = False
             self._on_stop()
-            return
-        self._waiting = self._widget.after(_TICK, self._tick)
+        self._wait()
 
 
 def _at(files: tuple[Path | None, ...], turn: int) -> Path | None:

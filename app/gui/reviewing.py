@@ -57,8 +57,17 @@ class Reviewing:
         self._on_dispute = on_dispute
         self._on_overrule = on_overrule
 
-    def show_fresh(self, talk: "Conversation", on_again: Callable[[], None], on_next: Callable[[], None]) -> None:
-        """Review a conversation that has just ended. It is kept at once, unless nobody's or a shadowing."""
+    def show_fresh(
+        self,
+        talk: "Conversation",
+        on_again: Callable[[], None],
+        on_next: Callable[[], None],
+        on_back: Callable[[], None] | None = None,
+    ) -> None:
+        """Review a conversation that has just ended. It is kept at once, unless nobody's or a shadowing.
+
+        `on_back` is where Esc leads; on by itself.
+        """
         from app.gui.screens.review_head import Action
         from app.gui.screens.review_view import ReviewView
 
@@ -79,7 +88,7 @@ class Reviewing:
             again, following = Action("再练一次", "again", on_again), Action("下一个", "next", on_next)
             passed = view.played.score.whole.passed or talk.dialogue.mode is Mode.SHADOW
             actions = [following, again] if passed else [again, following]
-            self._show(view, actions + self._kept_actions(record), on_next)
+            self._show(view, actions + self._kept_actions(record), on_back or on_next)
 
         self._window.worker.start(work, show, title="正在整理回顾")
 

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import customtkinter
-
 from app.domain.attempt import Manner
 from app.domain.hits import Hit
 from app.domain.role_play.conversation import Dialogue, Exchange, Why, Withdrawn
@@ -14,6 +12,7 @@ from app.gui.dialogue_audio import DialogueAudio
 from app.gui.theme import BODY, SMALL, Theme
 from app.gui.widgets.flow_text import FlowText
 from app.gui.widgets.marked_text import sign_of
+from app.gui.widgets.slim_bar import SlimBar
 
 # (turn, first second, last second or None) of a reply; (turn) of a line
 OnReply = Callable[[int, float, float | None], None]
@@ -45,11 +44,9 @@ class DialogueText(FlowText):
         self.rowconfigure(0, weight=1)
         self.grid_propagate(False)
         view.grid(row=0, column=0, sticky="nsew")
-        self._bar = customtkinter.CTkScrollbar(
-            self, width=theme.px(14), command=view.yview, fg_color=colours.surface, button_color=colours.border,
-            button_hover_color=colours.muted,
-        )  # fmt: skip
-        view.configure(yscrollcommand=self._moved)
+        bar = SlimBar(self, theme, colours.surface, view.yview_moveto)
+        bar.grid(row=0, column=1, sticky="ns")
+        view.configure(yscrollcommand=bar.set)
         for key, steps in (("<Button-4>", -2), ("<Button-5>", 2)):
             view.bind(key, lambda _event, steps=steps: self._scroll(steps))
         view.bind("<MouseWheel>", lambda event: self._scroll(-2 if event.delta > 0 else 2))
@@ -201,13 +198,6 @@ class DialogueText(FlowText):
         before = self.view.yview()
         self.view.yview_scroll(steps * 2, "units")
         return "break" if self.view.yview() != before else None
-
-    def _moved(self, first: str, last: str) -> None:
-        self._bar.set(float(first), float(last))
-        if float(first) <= 0 and float(last) >= 1:
-            self._bar.grid_forget()
-        else:
-            self._bar.grid(row=0, column=1, sticky="ns")
 
     def _fit(self) -> None:
         if not self.winfo_exists() or self.view.winfo_width() <= 1:
