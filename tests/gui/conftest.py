@@ -75,8 +75,7 @@ class Shown:
 
     def _under_way(self) -> str:
         """What the window says and what every thread is doing: why a condition may have failed."""
-        notice = self.application.window.notice
-        said = [child.cget("text") for child in _descendants(notice) if "text" in child.keys()]  # noqa: SIM118
+        said = self.application.window.notice.message
         threads = {thread.ident: thread.name for thread in threading.enumerate()}
         stacks = [
             f"{threads.get(ident, ident)}:\n{''.join(traceback.format_stack(frame)[-6:])}"
@@ -108,12 +107,6 @@ class Shown:
 
 
 Show = Callable[..., Shown]
-
-
-def _descendants(widget: Any) -> Iterator[Any]:
-    for child in widget.winfo_children():
-        yield child
-        yield from _descendants(child)
 
 
 @pytest.fixture
