@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.attempt import Attempt, Manner
+from app.domain.dispute import Dispute
 from app.domain.hits import Hit
 from app.domain.overrule import Overruling
 from app.domain.people import Person
@@ -46,6 +47,7 @@ class AttemptRecordContent:
     model: str
     recording: str
     recording_sha256: str
+    disputes: tuple[Dispute, ...] = ()
 
 
 def record_content(
@@ -56,6 +58,7 @@ def record_content(
     overrulings: Sequence[Overruling] = (),
     business_line: str = "",
     situation: str = "",
+    disputes: Sequence[Dispute] = (),
 ) -> AttemptRecordContent:
     """What to print for a record of kind ATTEMPT. `sheet` is the one as it stands, the attempt's own for None."""
     return AttemptRecordContent(
@@ -78,6 +81,7 @@ def record_content(
         model=attempt.transcript.model,
         recording=attempt.recording,
         recording_sha256=attempt.recording_sha256,
+        disputes=tuple(disputes),
     )
 
 

@@ -11,6 +11,7 @@ from app.reports.attempt_record_marks import hints, number, reply
 from app.reports.attempt_record_scores import COLUMNS, score_rows, scores
 from app.reports.charts import points_by_dimension
 from app.reports.chinese_text import ChineseText, Ink
+from app.reports.disputes_on_page import disputes_section, words_of_disputes
 from app.reports.figure_on_page import FigureOnPage
 from app.reports.fonts import GETA, Face, describe, heading_face, missing_characters, register_with_reportlab
 from app.reports.moments import moment
@@ -27,7 +28,8 @@ def attempt_record_pdf(content: AttemptRecordContent) -> bytes:
     register_with_reportlab()
     marked = number(content.hits)
     rows = score_rows(content, marked)
-    remarks = [part for part in (hints(content, marked), _overrulings(content), _missing(content)) if part]
+    parts = (hints(content, marked), _overrulings(content), disputes_section(content.disputes), _missing(content))
+    remarks = [part for part in parts if part]
     # Signatures never stand alone on a page: what comes last before them goes with them.
     if remarks:
         last = [Spacer(0, 10), *remarks.pop()]
@@ -131,6 +133,7 @@ def _missing(content: AttemptRecordContent) -> list[Flowable]:
         "评分": "".join(line.title + line.reason for line in content.first_sheet.lines),
         "提示": "".join(content.sheet.hints),
         "改判": "".join(decision.reason + decision.trainer for decision in content.overrulings),
+        "异议": words_of_disputes(content.disputes),
         "标记": "".join(hit.phrase + hit.instead + hit.why for hit in content.hits),
         "录音文件": content.recording,
     }

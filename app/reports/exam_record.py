@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.domain.dispute import Dispute
 from app.domain.exam_result import ExamResult
 from app.domain.people import Person
 from app.domain.records import Record
@@ -17,6 +18,7 @@ class ExamRecordContent:
     person: Person
     first: ExamResult
     result: ExamResult
+    disputes: tuple[Dispute, ...] = ()
 
 
 def write_exam_record(content: ExamRecordContent, path: Path) -> Path:

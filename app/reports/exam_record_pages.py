@@ -13,6 +13,7 @@ from app.domain.exam_result import ExamResult, Tally
 from app.domain.marking import Verdict
 from app.domain.rubric import TENTHS
 from app.reports.chinese_text import ChineseText, Ink
+from app.reports.disputes_on_page import disputes_section
 from app.reports.exam_record import ExamRecordContent
 from app.reports.fonts import Face, heading_face, printable, register_with_reportlab
 from app.reports.moments import moment
@@ -63,6 +64,7 @@ def exam_record_pdf(content: ExamRecordContent) -> bytes:
         *_tallies(content.result),
         *_answers(content.result),
         *_corrections(content),
+        *_disputes(content),
         KeepTogether([*_times(content.result), Spacer(0, 11), *signatures(), *_provenance(content)]),
     ]
     return portrait_pdf(_running(content), story)
@@ -183,6 +185,11 @@ def _corrections(content: ExamRecordContent) -> list[Flowable]:
         ]
         story.append(ChineseText(runs, 16))
     return [*story, Spacer(0, 10)]
+
+
+def _disputes(content: ExamRecordContent) -> list[Flowable]:
+    story = disputes_section(content.disputes)
+    return [*story, Spacer(0, 10)] if story else []
 
 
 def _times(result: ExamResult) -> list[Flowable]:

@@ -53,7 +53,9 @@ class ExamPrinting:
         kept = self._desk().exam(record.id)
         person = self._people().get(record.person_id)
         name = _file_name("考试成绩", person.name, record.at[:10], f"第{record.number}条")
-        return write_exam_record(ExamRecordContent(record, person, kept.first, kept.result), folder / f"{name}.pdf")
+        return write_exam_record(
+            ExamRecordContent(record, person, kept.first, kept.result, kept.disputes), folder / f"{name}.pdf"
+        )
 
 
 def _file_name(*parts: str) -> str:

@@ -29,7 +29,9 @@ class Printing:
         kept = self._desk.attempt(record.id)
         person = self._people.get(record.person_id)
         line, situation = self._about(kept.attempt.scenario_id)
-        content = record_content(record, kept.latest, person, kept.sheet, kept.overrulings, line, situation)
+        content = record_content(
+            record, kept.latest, person, kept.sheet, kept.overrulings, line, situation, kept.disputes
+        )
         return write_attempt_record(
             content, folder / _file_name("考核记录", person.name, record.at[:10], f"第{record.number}条")
         )
