@@ -291,6 +291,7 @@ class Application:
                 on_list=lambda: self.go(Place.EXAMS),
                 on_home=lambda: self.go(Place.HOME),
                 on_printed=self._printed,
+                on_dispute=lambda record, rule: self._disputing().dispute(record, rule),
             )
         return self._exams
 

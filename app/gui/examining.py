@@ -51,6 +51,7 @@ class Examining:
         on_list: Callable[[], None],
         on_home: Callable[[], None],
         on_printed: Callable[[Path], None],
+        on_dispute: "Callable[[Record, str], None] | None" = None,
     ) -> None:
         self._window = window
         self._theme = theme
@@ -61,6 +62,7 @@ class Examining:
         self._on_list = on_list
         self._on_home = on_home
         self._on_printed = on_printed
+        self._on_dispute = on_dispute
         self._start = window.worker.start
         self.open: OpenSitting | None = None
         self._ticking: str | None = None
@@ -413,8 +415,17 @@ class Examining:
             )
 
         screen: Any = self._keep("exam result", make)  # type: ignore[arg-type]
-        screen.show(kept, who, on_back)
+        screen.show(kept, who, on_back, self._disputing(kept.record))
         self._window.show(screen)
+
+    def _disputing(self, record: "Record") -> Callable[[int], None] | None:
+        """What begins a dispute of an answer, for one's own exams."""
+        on_dispute = self._on_dispute
+        if on_dispute is None or record.person_id != self._person.id:
+            return None
+        from app.services.kept_records import task_rule
+
+        return lambda task: on_dispute(record, task_rule(task))
 
     def print_record(self, record: "Record | None" = None) -> None:
         record = record or self._record

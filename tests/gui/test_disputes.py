@@ -10,17 +10,21 @@ import pytest
 
 from app.domain.attempt import Manner
 from app.domain.dispute import Ground, Outcome
+from app.domain.paper import Version
 from app.domain.people import Person, Role
 from app.domain.records import Record, RecordKind
 from app.domain.role_play.conversation import Mode
 from app.domain.role_play.findings import Ruled
+from app.domain.sitting import Ending
 from app.domain.transcript import Span, Transcript, Word
 from app.gui.stops import Place
 from app.main import Application
 from app.services.spoken_reply import ScoredReply
 from app.system.places import Workspace
 from tests.gui.conftest import Show, Shown
+from tests.gui.fake_exams import blueprint
 from tests.gui.fake_practice import FakePractice
+from tests.gui.fakes import LI, WANG, full_services
 
 REPLY = "您好，这个不归我管。"
 
@@ -297,3 +301,28 @@ def test_audio_that_is_gone_is_said(show: Show, hall: Hall) -> None:
     shown.application._disputing().open(dispute.id)
     shown.on("DisputeCaseScreen")
     assert "文件不在了" in shown.screen.heard.view.get("1.0", "end") and not shown.screen.heard.playable
+
+
+def test_an_answer_of_an_exam_is_disputed_from_its_result(show: Show) -> None:
+    services = full_services()
+    exams = services.examinations
+    exams.set_exam(LI, blueprint(), 7, Version.A)
+    exams.begin("x0", WANG).hand_in(Ending.HANDED_IN)
+    shown = show(services)
+    shown.application.sign_in(WANG)
+    shown.on("Home")
+    shown.application._open_exam(exams.kept[0], WANG)
+    shown.on("ExamResultScreen")
+    shown.screen.table.choose("1")
+    shown.settle()
+    shown.screen._dispute.invoke()
+    shown.on("DisputeForm")
+    assert shown.screen.table.chosen == "task.2"
+    assert "第 2 题" in shown.screen.table.tree.set("task.2", "1")
+    shown.application.sign_in(LI)
+    shown.on("Home")
+    shown.application._open_exam(exams.kept[0], WANG)
+    shown.on("ExamResultScreen")
+    shown.screen.table.choose("1")
+    shown.settle()
+    assert not shown.screen._dispute.winfo_viewable()

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from app.domain import exam_clock
 from app.domain.attempt import Attempt, Manner, attempt_to_body
 from app.domain.dispute import Dispute, Ground, Outcome
 from app.domain.errors import UserError
+from app.domain.exam import ExamKind
+from app.domain.exam_result import mark_exam, result_to_body
 from app.domain.hits import Hit
 from app.domain.lexicon import Category, Kind
 from app.domain.overrule import Overruling
@@ -19,6 +22,7 @@ from app.domain.records import Record, RecordKind
 from app.domain.role_play.findings import FindingRuling, Ruled
 from app.domain.role_play.played import PlayedDialogue, played_to_body
 from app.domain.score_sheet import Dimension, Effect, Evidence, ScoreLine, ScoreSheet, judge
+from app.domain.sitting import Ending, begin
 from app.domain.transcript import Span, Transcript, Word
 from app.services.disputes import DisputeDesk
 from app.services.records import RecordDesk
@@ -27,6 +31,7 @@ from app.storage.people import People
 from app.storage.records import Records
 from app.storage.seen_answers import SeenAnswers
 from tests.domain.role_play.test_findings import MISSED, RUDE
+from tests.gui.fake_exams import blueprint, examiners, make_exam
 
 ROOT = Path(__file__).resolve().parents[2]
 AT = "2026-11-24T09:00:00+08:00"
@@ -142,6 +147,26 @@ def test_a_conversation_is_corrected_by_points_or_by_the_single_finding(hall: Ha
     assert greeted.body["points"] == 5.0
     assert [line.points for line in hall.desk.dialogue(record.id).sheet.lines if line.rule == "language.apology"] == [5]
     assert hall.desk.dialogues_of(hall.trainee) == (hall.desk.dialogue(record.id),)
+
+
+def test_an_answer_of_an_exam_is_disputed_and_corrected(hall: Hall):
+    exam = make_exam(blueprint(), ExamKind.SET, "x")
+    clock = exam_clock.start(10, exam.blueprint.interruption, exam_clock.Reading(0.0, "boot", 0.0))
+    sitting = begin("s", exam, hall.trainee.id, AT, clock)
+    body = result_to_body(mark_exam(sitting, examiners(), AT, Ending.HANDED_IN, ()))
+    record = hall.records.append(RecordKind.EXAM, hall.trainee.id, hall.trainee.id, body, AT)
+    dispute = hall.raised(record, "task.2")
+    assert dispute.claim.title.startswith("第 2 题")
+    case = hall.disputes.case(dispute.id)
+    assert case.at == 1 and "正确答案" in case.passages[1].asked and case.line.most == 10.0
+    for points, message in ((11.0, "不能改为 11"), (0.55, "不能改为")):
+        with pytest.raises(UserError, match=message):
+            hall.disputes.uphold(dispute.id, [Overruling("task.2", points, "")], "看错了。", hall.trainer)
+    hall.disputes.uphold(dispute.id, [Overruling("task.2", 10.0, "")], "题目有两种理解。", hall.trainer)
+    kept = hall.desk.exam(record.id)
+    assert (kept.first.points, kept.result.points) == (0, 100)
+    assert kept.disputes[0].answered and kept.result.corrections[0].reason == "题目有两种理解。"
+    assert hall.desk.exams_of(hall.trainee) == (kept,)
 
 
 def test_a_struck_phrase_of_a_conversation_comes_with_both_scores(hall: Hall):

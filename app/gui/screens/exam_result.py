@@ -24,6 +24,7 @@ from app.gui.widgets.table import Column, Row, Table
 from app.gui.widgets.words import Paragraph, words
 
 if TYPE_CHECKING:
+    from app.domain.dispute import Dispute
     from app.gui.services import KeptExam
 
 _RING = 150
@@ -49,6 +50,8 @@ class ExamResultScreen(Screen):
         self._picture = picture
         self._images: list[Any] = []
         self._result: ExamResult | None = None
+        self._on_dispute: Callable[[int], None] | None = None
+        self._disputes: dict[int, Dispute] = {}
         self.on_back: Callable[[], None] = lambda: None
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
@@ -70,9 +73,21 @@ class ExamResultScreen(Screen):
         self._answers.bind("<Configure>", lambda event: self._arrange(event.width >= theme.px(820)))
         self._arrange(True)
 
-    def show(self, kept: "KeptExam", who: str, on_back: Callable[[], None]) -> None:
-        """Show a result; `who` is a line about whose it is, "" for one's own that was just handed in."""
+    def show(
+        self,
+        kept: "KeptExam",
+        who: str,
+        on_back: Callable[[], None],
+        on_dispute: Callable[[int], None] | None = None,
+    ) -> None:
+        """Show a result; `who` is a line about whose it is, "" for one's own that was just handed in.
+        `on_dispute(task)` is there for one's own.
+        """
+        from app.services.kept_records import task_of
+
         self.on_back = on_back
+        self._on_dispute = on_dispute
+        self._disputes = {task_of(each.claim.rule): each for each in kept.disputes}
         result = self._result = kept.result
         self._show_head(result, f"第 {kept.record.number} 条记录", who)
         self.by_type.show(_bars(result.by_type))
@@ -200,6 +215,7 @@ class ExamResultScreen(Screen):
         tag("part", foreground=colours.caution, font=theme.font(BODY, bold=True))
         tag("bad", foreground=colours.forbidden, font=theme.font(BODY, bold=True))
         tag("basis", foreground=colours.accent)
+        self._dispute = Button(box, theme, "对这一题有异议", self._start_dispute, icon="ask-ring")
         if self._on_correct is not None:
             form = tkinter.Frame(box, bg=colours.surface)
             form.grid(row=1, sticky="ew", padx=theme.px(24), pady=(0, theme.px(18)))
@@ -281,8 +297,17 @@ class ExamResultScreen(Screen):
             text.add("依据\n", "heading")
             for basis in question.basis:
                 text.add(f"《{basis.law}》{basis.article}\n", "basis")
+        dispute = self._disputes.get(at)
+        if dispute is not None:
+            text.add("异议\n", "heading")
+            answer = f"　{dispute.closing.reason}（{dispute.by}）" if dispute.closing and dispute.answered else ""
+            text.add(f"{dispute.claim.reason}　{dispute.standing}{answer}\n")
         text.view.delete("end-2c")
         text.finish()
+        if self._on_dispute is not None and mark.points < mark.full:
+            self._dispute.grid(row=2, column=0, sticky="w", padx=self.theme.px(24), pady=(0, self.theme.px(18)))
+        else:
+            self._dispute.grid_forget()
         if self._on_correct is not None:
             self._points.text = self._reason.text = ""
 
@@ -321,6 +346,10 @@ class ExamResultScreen(Screen):
                 return
         for at, option in enumerate(shown):
             self.one.add(f"{letter(at)}.\t{option}\n", "option")
+
+    def _start_dispute(self) -> None:
+        if self._on_dispute is not None:
+            self._on_dispute(int(self.table.chosen or 0))
 
     def _correct(self) -> None:
         assert self._on_correct is not None
