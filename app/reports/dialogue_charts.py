@@ -68,10 +68,13 @@ def mood_curve(
     )
     moods = played.moods
     last = max(1, len(moods) - 1)
-    axes.set_xlim(-0.02 * last, last * 1.02)
+    first, end = -0.02 * last, 1.02 * last
+    axes.set_xlim(first, end)
     axes.set_ylim(LEAST, MOST)
     axes.set_facecolor("none")
-    axes.add_patch(Rectangle((-last, LEAST), 3 * last, UPSET - LEAST, facecolor=inks.band, edgecolor="none", zorder=0))
+    axes.add_patch(
+        Rectangle((first, LEAST), end - first, UPSET - LEAST, facecolor=inks.band, edgecolor="none", zorder=0)
+    )
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(inks.rule)

@@ -300,6 +300,27 @@ def test_the_record_is_printed(show: Show) -> None:
     assert [record.id for record in shown.services.dialogue_printing.printed] == ["talk40"]
 
 
+def test_the_records_open_a_conversation_and_home_counts_it(show: Show) -> None:
+    from app.gui.stops import Place
+
+    shown = show()
+    shown.services.records.dialogues.append(kept_dialogue(samples.good(), 40, WANG))
+    signed_in(shown)
+    assert "共 9 次，通过" in shown.screen._about.text
+    assert "上次“材料没带齐的老人”已经通过" in shown.screen._explained.text
+    shown.application.go(Place.RECORDS)
+    shown.on("RecordsScreen")
+    shown.screen.table.choose("talk40")
+    shown.screen.primary()
+    shown.on("Review")
+    assert "第 40 条记录" in shown.screen.head._about.text
+    labels = [button.cget("text") for button in shown.screen.head.buttons]
+    assert labels == ["再练一次", "存成 PDF", "有异议", "返回记录"]
+    shown.root.focus_force()
+    shown.key("Escape")
+    shown.on("RecordsScreen")
+
+
 @pytest.mark.parametrize(
     ("scale", "appearance"), [(1.0, Appearance.LIGHT), (1.5, Appearance.DARK), (2.0, Appearance.LIGHT)]
 )

@@ -19,9 +19,11 @@ from app.gui.widgets.words import Paragraph, words
 
 if TYPE_CHECKING:
     from app.domain.dispute import Dispute
-    from app.gui.services import KeptAttempt, PracticeService, RecordsService
+    from app.gui.services import KeptAttempt, KeptDialogue, PracticeService, RecordsService
     from app.services.disputes import DisputeDesk
     from app.services.practice import SetView
+
+    Spoken = KeptAttempt | KeptDialogue
 
 _SHOWN = 12
 
@@ -77,8 +79,10 @@ class Home(Screen):
         self._day.say(f"{now.month} 月 {now.day} 日 · {self._person.role.label}")
         self._button.focus_set()
 
-        def look(_progress: Progress) -> "tuple[Sequence[KeptAttempt], SetView | None]":
-            attempts = tuple(self._records().attempts_of(self._person))
+        def look(_progress: Progress) -> "tuple[Sequence[Spoken], SetView | None]":
+            records = self._records()
+            spoken = (*records.attempts_of(self._person), *records.dialogues_of(self._person))
+            attempts = tuple(sorted(spoken, key=lambda kept: kept.record.number))
             try:
                 return attempts, self._practice().today(self._person) if self._person.role is not Role.HR else None
             except UserError:  # the screen of practice says what is the matter
@@ -146,7 +150,7 @@ class Home(Screen):
         self._chart.grid(row=2, column=0, columnspan=2, sticky="ew", padx=pad, pady=(theme.px(12), theme.px(24)))
         return box
 
-    def _show(self, attempts: "Sequence[KeptAttempt]", ten: "SetView | None") -> None:
+    def _show(self, attempts: "Sequence[Spoken]", ten: "SetView | None") -> None:
         left = ten.left if ten is not None else 0
         self._next, self._other = self._role_play, self._practise
         self._second.say(f"今天的十题 · 还剩 {left}", "pencil")
@@ -171,16 +175,16 @@ class Home(Screen):
                 "继续做题" if begun else "开始做题",
             )
         elif not attempts[-1].sheet.passed:
-            step = ("再练一次，把分提上来", f"上次“{attempts[-1].attempt.scenario_title}”还没有通过。", "继续对练")
+            step = ("再练一次，把分提上来", f"上次“{_title(attempts[-1])}”还没有通过。", "继续对练")
         else:
-            step = ("继续对练", f"上次“{attempts[-1].attempt.scenario_title}”已经通过，换一位群众试试。", "继续对练")
+            step = ("继续对练", f"上次“{_title(attempts[-1])}”已经通过，换一位群众试试。", "继续对练")
         self._headline.say(step[0])
         self._explained.say(step[1])
         self._button.say(step[2])
         self._buttons.keep(*((self._button, self._second) if left else (self._button,)))
         last = attempts[-_SHOWN:]
         if not last:
-            self._about.say("还没有成绩。对练一次并存为记录，这里就会有第一根柱子。")
+            self._about.say("还没有成绩。对练一次，这里就会有第一根柱子。")
             self._chart.configure(height=1)
             self._chart.delete("all")
             return
@@ -189,7 +193,7 @@ class Home(Screen):
         self._draw_chart([(kept.sheet.total, kept.sheet.possible, kept.sheet.passed) for kept in last])
 
     def _draw_chart(self, scores: Sequence[tuple[float, float, bool]]) -> None:
-        """A bar a reply with its number above and its verdict's sign below: never by colour alone."""
+        """A bar a reply or conversation with its number above and its verdict's sign below: never by colour alone."""
         theme, colours = self.theme, self.theme.colours
         thick, gap, high = theme.px(28), theme.px(32), theme.px(104)
         shares = [
@@ -206,6 +210,12 @@ class Home(Screen):
             self._chart.create_text(x, top - theme.px(14), text=f"{total:g}", font=theme.font(SMALL), fill=colours.text)
             icon = theme.icon("tick" if passed else "cross", 18, colours.accent if passed else colours.forbidden)
             self._chart.create_image(x, top + high + theme.px(18), image=icon)
+
+
+def _title(kept: "Spoken") -> str:
+    from app.services.kept_records import KeptDialogue
+
+    return kept.played.scenario_title if isinstance(kept, KeptDialogue) else kept.attempt.scenario_title
 
 
 def _greeting(hour: int) -> str:
