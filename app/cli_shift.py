@@ -107,6 +107,7 @@ def _case_as_json(state: ShiftState, score: CaseScore) -> dict[str, object]:
     ticket = state.shift.ticket_of(visitor)
     return {
         "number": visitor.number,
+        "time": state.shift.plan.time_of_day(case.called),
         "ticket": ticket.id,
         "title": ticket.title,
         "line": ticket.line,
@@ -163,7 +164,8 @@ def _case_in_words(state: ShiftState, score: CaseScore) -> list[str]:
     visitor = state.shift.visitors[case.visitor]
     title = state.shift.ticket_of(visitor).title
     sign = "✓" if score.resolved else "✗"
-    head = f"{sign} {visitor.number} {title}（{visitor.kind.label}）：等了 {_minutes(case.waited)}，用时 {_minutes(case.ended - case.called)}"
+    clock = state.shift.plan.time_of_day(case.called)
+    head = f"{sign} {clock} {visitor.number} {title}（{visitor.kind.label}）：等了 {_minutes(case.waited)}，用时 {_minutes(case.ended - case.called)}"
     wanting = [line for line in score.lines if line.points < line.possible or line.red_line]
     return [head, *(f"    {line.title}：{line.happened}{_ought(line)}" for line in wanting)]
 

@@ -21,6 +21,8 @@ from app.domain.shift.ticket import Decision, Paper, PaperRule, TicketType
 _WAITING_OUTSIDE = 2
 # The last ticket is given out so many seconds before closing.
 _LAST_TICKET = 60
+# In a short shift there are fewer incidents: one for so many minutes.
+_APART = 10
 # How often papers are complete, a faulty one is expired rather than missing, and needless ones are brought along.
 _COMPLETE, _EXPIRED, _OPTIONAL, _NEEDLESS = 0.55, 0.5, 0.5, 0.35
 # A matter of the teller's own level comes so many times as often as one of a lower level.
@@ -117,7 +119,7 @@ def _papers(ticket: TicketType, chance: Chance) -> tuple[Held, ...]:
 def _incidents(plan: Plan) -> tuple[Incident, ...]:
     """Each somewhere in its own part of the shift."""
     chance = Chance(plan.seed, "incidents")
-    kinds = chance.shuffled(BUSYNESS[plan.level].incidents)
+    kinds = chance.shuffled(BUSYNESS[plan.level].incidents)[: max(1, plan.minutes // _APART)]
     part = plan.minutes * 60 // max(1, len(kinds))
     return tuple(
         Incident(

@@ -7,7 +7,7 @@ from app.domain.role_play.mood import mood_changes, moved
 from app.domain.scenario import Node
 from app.domain.shift.action import Action, ActionKind
 from app.domain.shift.errors import refused
-from app.domain.shift.person import TRAITS
+from app.domain.shift.person import TRAITS, PersonKind
 from app.domain.shift.state import Case, CaseEnd, Happened, Happening, Shift, Visitor
 from app.domain.shift.ticket import LIMIT, WHO, Ask, Decision, TicketType
 
@@ -60,11 +60,18 @@ def _ask(shift: Shift, case: Case, visitor: Visitor, action: Action, at: int) ->
     found = own.ask(action.what)
     if found is None:
         raise refused(f"没有“{action.what}”这个问题。", "请从列出的问题里选。")
-    return case, (_happening(case, at, answer_to(found, visitor), Happened.CITIZEN_SAYS),)
+    answer = as_uttered(answer_to(found, visitor), visitor)
+    return case, (_happening(case, at, answer, Happened.CITIZEN_SAYS),)
 
 
 def answer_to(question: Ask, visitor: Visitor) -> str:
+    """Whose matter it is depends on the person where the ticket does not say."""
     return question.answer or TRAITS[visitor.kind].who if question.id == WHO else question.answer
+
+
+def as_uttered(words: str, visitor: Visitor) -> str:
+    """Words in brackets are not spoken: somebody deaf writes them."""
+    return f"（写给您看：{words}）" if visitor.kind is PersonKind.DEAF and "（" not in words else words
 
 
 def _aid(shift: Shift, case: Case, visitor: Visitor, action: Action, at: int) -> _Changed:

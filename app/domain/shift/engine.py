@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from app.domain.shift.action import Action, ActionKind
 from app.domain.shift.arrivals import draw_shift
-from app.domain.shift.case_steps import after
+from app.domain.shift.case_steps import after, as_uttered
 from app.domain.shift.errors import refused
 from app.domain.shift.incident import HANDLING, IncidentKind, Response
 from app.domain.shift.person import TRAITS
@@ -182,7 +182,7 @@ def _call(state: ShiftState, action: Action, happened: list[Happening]) -> Shift
     said = (
         Happening(Happened.CALLED, state.now, f"请 {visitor.number} 号。", index),
         Happening(Happened.SEEN, state.now, f"{visitor.name}，{visitor.age} 岁：{traits.looks}", index),
-        Happening(Happened.CITIZEN_SAYS, state.now, visitor.says, index),
+        Happening(Happened.CITIZEN_SAYS, state.now, as_uttered(visitor.says, visitor), index),
     )
     happened.extend(said)
     standard = standard_seconds(right_course(state.shift.ticket_of(visitor), visitor))

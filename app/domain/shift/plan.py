@@ -8,22 +8,33 @@ from app.domain.shift.incident import IncidentKind
 from app.domain.teller_level import TellerLevel
 
 SHORTEST, LONGEST = 5, 24 * 60  # minutes
+OPENS = 9 * 60  # minutes after midnight at which a window usually opens
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Same plan and same tickets, same shift. `minutes` of opening; `lines` (labels) narrow it, () for every line."""
+    """Same plan and same tickets, same shift. `minutes` of opening, which begins `opens` minutes after midnight;
+    `lines` (labels) narrow it, () for every line.
+    """
 
     seed: int
     level: TellerLevel
     minutes: int
     lines: tuple[str, ...] = ()
+    opens: int = OPENS
 
     def __post_init__(self) -> None:
         if not 0 <= self.seed <= LARGEST_SEED:
             raise UserError(f"班次号应当是 0 到 {LARGEST_SEED} 的整数。", "请换一个班次号。")
         if not SHORTEST <= self.minutes <= LONGEST:
             raise UserError(f"一个班次应当是 {SHORTEST} 到 {LONGEST} 分钟。", "请改时长。")
+        if not 0 <= self.opens < 24 * 60:
+            raise UserError("开门的钟点不对。", "请写 0 点到 23 点 59 分之间。")
+
+    def time_of_day(self, second: int) -> str:
+        """What the clock on the wall shows `second` seconds after opening, 09:05."""
+        minute = self.opens + second // 60
+        return f"{minute // 60 % 24:02d}:{minute % 60:02d}"
 
 
 @dataclass(frozen=True, slots=True)

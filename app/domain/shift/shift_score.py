@@ -10,6 +10,8 @@ from app.domain.shift.right_course import right_course, standard_seconds
 from app.domain.shift.rubric import BY_CASE, FULL, Breach, ShiftRubric, Side
 from app.domain.shift.state import Case, ShiftState
 
+_FOR_AN_INCIDENT = 40
+
 
 @dataclass(frozen=True, slots=True)
 class SideScore:
@@ -151,17 +153,33 @@ def _throughput(
     """Of those who came, how many were rightly served, and how fast at most as fast as the standard."""
     count = sum(i in done for i in due)
     permille = sum(
-        min(FULL, FULL * case.standard // max(1, case.ended - case.called)) for i, case in done.items() if i in due
+        min(FULL, FULL * _allowed(state, case) // max(1, case.ended - case.called))
+        for i, case in done.items()
+        if i in due
     )
     points = 0
     if due:
         points = ((100 - rubric.pace) * FULL * count + rubric.pace * permille) // (100 * len(due))
-    slow = sum(case.ended - case.called > case.standard for case in done.values())
+    slow = sum(case.ended - case.called > _allowed(state, case) for case in done.values())
     happened = f"来了 {state.arrived} 位，办对 {count} 位"
     happened += f"，等不及走了 {len(state.left)} 位（其中 {excused} 位按标准速度也等不到）" if state.left else ""
     happened += f"；{slow} 件超过标准用时。" if slow else "。"
     right = "" if points == FULL else "每一位都办对、送别，用时不超过标准用时。"
     return ShiftLine("throughput", Side.THROUGHPUT, Side.THROUGHPUT.label, points, FULL, happened, right)
+
+
+def _allowed(state: ShiftState, case: Case) -> int:
+    """Seconds for this case: the standard, so much for each incident dealt with meanwhile, and the whole of a
+    fault that was waited for.
+    """
+    seconds = case.standard
+    for each in state.answered:
+        if case.called <= each.at <= case.ended:
+            seconds += _FOR_AN_INCIDENT
+            incident = state.shift.incidents[each.incident]
+            if incident.kind is IncidentKind.FAULT and each.response is Response.EXPLAIN:
+                seconds += max(0, min(case.ended, incident.at + incident.seconds) - each.at)
+    return seconds
 
 
 def _waiting(due: list[int], done: dict[int, Case], waits: list[int], rubric: ShiftRubric) -> ShiftLine:

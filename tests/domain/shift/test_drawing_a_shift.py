@@ -118,5 +118,19 @@ def test_a_plan_out_of_range_is_refused(seed, minutes):
         plan_of(seed, TellerLevel.SINGLE, minutes)
 
 
+def test_the_clock_on_the_wall_begins_when_the_doors_open():
+    plan = Plan(1, TellerLevel.SINGLE, 60, opens=23 * 60 + 30)
+    assert [plan.time_of_day(second) for second in (0, 59, 60, 1800)] == ["23:30", "23:30", "23:31", "00:00"]
+    assert plan_of(1, TellerLevel.SINGLE).time_of_day(0) == "09:00"
+    with pytest.raises(UserError):
+        Plan(1, TellerLevel.SINGLE, 60, opens=24 * 60)
+
+
+def test_a_short_shift_has_few_incidents():
+    ticket = replace(CARD, level=TellerLevel.SHADOWING)
+    assert len(draw_shift(Plan(1, TellerLevel.SENIOR, 5), (ticket,)).incidents) == 1
+    assert len(draw_shift(Plan(1, TellerLevel.SENIOR, 60), (ticket,)).incidents) == 4
+
+
 def test_a_plan_has_the_usual_length_of_its_level():
     assert [plan_of(1, level).minutes for level in TellerLevel] == [BUSYNESS[level].minutes for level in TellerLevel]

@@ -170,6 +170,12 @@ def test_what_cannot_be_done_is_refused_and_changes_nothing(action):
     assert act(state, wait(), state.now + 5).state == advance(state, state.now + 5).state
 
 
+def test_somebody_deaf_writes():
+    state = done(opened(visitor(CARD, kind=PersonKind.DEAF)), call_next(), ask("before"))
+    written = [each.text for entry in state.case.entries for each in entry.happened]
+    assert "（写给您看：我来办卡。）" in written and "（写给您看：没有。）" in written
+
+
 def test_nobody_can_be_served_who_was_not_called():
     with pytest.raises(UserError, match="窗口前没有人"):
         act(opened(visitor(CARD)), finish(), 5)

@@ -306,6 +306,19 @@ def test_dawdling_makes_those_behind_wait():
     assert 35 < score_shift(finished(slow), RUBRIC).side(Side.WAITING).points < 70
 
 
+def test_dealing_with_what_comes_between_is_not_held_against_the_teller():
+    fault = Incident(IncidentKind.FAULT, 15, 300)
+
+    def served(response: Response):
+        state = done(opened(visitor(PRINT), incidents=(fault,)), *HELLO, *PRINTED[:4], respond(response))
+        if response is Response.EXPLAIN:
+            state = advance(state, 320).state
+        return score_shift(finished(done(state, *PRINTED[4:], *BYE)), RUBRIC)
+
+    for response in (Response.KEEP_PAPERS, Response.EXPLAIN):
+        assert served(response).total == 1000, response
+
+
 def test_a_deserted_window_costs_half_of_compliance():
     state = done(opened(visitor(PRINT, 1), visitor(PRINT, 2)), *HELLO, *PRINTED, *BYE)
     full = score_shift(state, RUBRIC).side(Side.COMPLIANCE)
