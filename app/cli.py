@@ -13,6 +13,7 @@ import click
 
 from app.cli_analysis import analyse
 from app.cli_bank import bank
+from app.cli_disputes import disputes
 from app.cli_exam import exam
 from app.cli_lexicon import lexicon
 from app.cli_module import module
@@ -26,12 +27,14 @@ if TYPE_CHECKING:  # a command loads what it needs: checking the model at each s
     from app.domain.scenario import Scenario
     from app.services.bank import BankDesk
     from app.services.demonstration import Demonstration
+    from app.services.disputes import DisputeDesk
     from app.services.doctor import Finding
     from app.services.exam_printing import ExamPrinting
     from app.services.examination import Examinations
     from app.services.item_analysis import ItemAnalysisDesk
     from app.services.lexicon import LexiconDesk
     from app.services.modules import ModuleDesk
+    from app.services.people import PeopleDesk
     from app.services.printing import Printing
     from app.services.records import RecordDesk
     from app.services.rescore import Rescoring
@@ -50,6 +53,8 @@ class Desks:
     scenarios: Callable[[], ScenarioDesk]
     printing: Callable[[], Printing]
     records: Callable[[], RecordDesk]
+    disputes: Callable[[], DisputeDesk]
+    people: Callable[[], PeopleDesk]
     rescoring: Callable[[], Rescoring]
     lexicon: Callable[[], LexiconDesk]
     modules: Callable[[], ModuleDesk]
@@ -79,6 +84,7 @@ def commands(context: click.Context, workspace: Path | None) -> None:
 
 bank.add_command(analyse)
 commands.add_command(bank)
+commands.add_command(disputes)
 commands.add_command(exam)
 commands.add_command(lexicon)
 commands.add_command(module)

@@ -472,6 +472,8 @@ def _command(arguments: list[str], running: list[Application]) -> int:
         scenario=lambda scenario_id: running[0].rules.scenario(scenario_id),
         printing=lambda: running[0].printing,
         records=lambda: running[0].records,
+        disputes=lambda: running[0].disputes,
+        people=lambda: running[0].people,
         rescoring=lambda: running[0].rescoring,
         scenarios=lambda: running[0].scenarios,
         shifts=lambda: running[0].shifts,

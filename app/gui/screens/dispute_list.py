@@ -87,7 +87,7 @@ class DisputeList(Screen):
             Column("情景或考试", 160, grow=True, spare=1),
             Column("评分项", 180, grow=True),
             Column("说的是", 150, spare=3),
-            Column("结果", 170),
+            Column("结果", 206),
         ]
         empty = (
             "没有待处理的异议。学员对哪一条评分有不同意见，会出现在这里。"
@@ -151,9 +151,9 @@ class DisputeList(Screen):
     def _cells(self, dispute: Dispute) -> tuple[str, ...]:
         claim = dispute.claim
         name = (self._names.get(dispute.person_id, ""),) if self._judges else ()
-        new = "（新）" if dispute.id in self._unseen else ""
+        new = "新 · " if dispute.id in self._unseen else ""
         points = ""
         if dispute.closing is not None and dispute.closing.decisions and dispute.closing.points is not None:
             points = f"，{claim.points:g} → {dispute.closing.points:g}"
         standing = "等待答复" if dispute.open else dispute.standing
-        return (short_time(dispute.at), *name, claim.about, claim.title, claim.ground.label, standing + points + new)
+        return (short_time(dispute.at), *name, claim.about, claim.title, claim.ground.label, new + standing + points)
