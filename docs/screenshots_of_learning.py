@@ -41,6 +41,7 @@ PASSED = {
     ),
     "周强": ("conduct", "language", "card", "work-injury"),
     "何雨欣": ("conduct",),
+    "孙悦": (),
 }
 
 
@@ -79,11 +80,15 @@ def pass_module(services: Application, person: Person, module_id: str, when: dat
     for scenario in services.role_plays.scenarios():
         if scenario.id in state.module.role_plays:
             talk = services.role_plays.begin(scenario, Mode.PRACTISE, person)
-            services.role_plays.keep(services.role_plays.give_up(talk))
+            while not talk.ended:  # a little is left out now and then
+                said = talk.node.exemplary
+                talk = services.role_plays.answer_typed(talk, said if len(said) % 3 else said[: len(said) // 2])
+            services.role_plays.keep(talk)
     sitting = desk.begin_exam(person, module_id)
     for number, task in enumerate(sitting.sitting.exam.tasks):
         for i, part in enumerate(parts_of(task.question)):
-            sitting.answer(number, i, right_answer(part.body))
+            if (number + len(person.name) + i) % 5:
+                sitting.answer(number, i, right_answer(part.body))
     sitting.hand_in(Ending.HANDED_IN)
 
 
@@ -113,6 +118,18 @@ def matrix(shown: Shown) -> None:
     shown.until(lambda: type(shown.screen).__name__ == "LearnMatrix" and shown.screen.ready)
 
 
+def progress(shown: Shown) -> None:
+    path(shown)
+    shown.window._learning.progress()
+    shown.until(lambda: type(shown.screen).__name__ == "LearnProgress" and shown.screen.progress is not None)
+
+
+def everybody(shown: Shown) -> None:
+    shown.go(Place.LEARN, Role.TRAINER)
+    shown.window._learning.everybody()
+    shown.until(lambda: type(shown.screen).__name__ == "LearnClass" and shown.screen.ready)
+
+
 def search(shown: Shown) -> None:
     path(shown)
     shown.screen._search.text = "一次性"
@@ -129,6 +146,9 @@ SCREENS: dict[str, tuple[Callable[[Shown], Any], Appearance, float]] = {
     "learn-lesson-dark": (lambda shown: lesson(shown, "conduct", 2), Appearance.DARK, 1.0),
     "learn-lesson-150": (lambda shown: lesson(shown, "conduct", 3), Appearance.LIGHT, 1.5),
     "learn-matrix": (matrix, Appearance.LIGHT, 1.0),
+    "learn-progress": (progress, Appearance.LIGHT, 1.0),
+    "learn-class": (everybody, Appearance.LIGHT, 1.0),
+    "learn-class-150": (everybody, Appearance.DARK, 1.5),
     "learn-matrix-150": (matrix, Appearance.DARK, 1.5),
 }
 

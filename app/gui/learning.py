@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.errors import UserError
 from app.domain.modules.path import ModuleState, Step, StepKind
+from app.domain.people import Role
 from app.domain.role_play.conversation import Mode
 from app.gui.examining import Examining
 from app.gui.practising import Practising
@@ -62,7 +63,8 @@ class Learning:
 
         return LearnPath(
             self._window.stage, self._theme, self._person, lambda: self._services.learning, self._start,
-            on_module=self.module, on_lesson=self.lesson, on_matrix=self.matrix, on_back=self._on_home,
+            on_module=self.module, on_lesson=self.lesson, on_matrix=self.matrix,
+            on_progress=self.progress if self._person.role is Role.TRAINEE else self.everybody, on_back=self._on_home,
         )  # fmt: skip
 
     def matrix(self) -> None:
@@ -75,6 +77,34 @@ class Learning:
             )  # fmt: skip
 
         self._window.show(self._keep("learn matrix", make))
+
+    def progress(self, person: "Person | None" = None) -> None:
+        """How somebody gets on; oneself without a person."""
+
+        def make() -> Screen:
+            from app.gui.screens.learn_progress import LearnProgress
+
+            return LearnProgress(
+                self._window.stage, self._theme, lambda: self._services.learning, self._start,
+                on_back=self.everybody if person is not None else self._on_path,
+            )  # fmt: skip
+
+        screen = self._keep(("learn progress", person is None), make)
+        screen.show(person or self._person, own=person is None)
+        self._window.show(screen)
+
+    def everybody(self) -> None:
+        """How all trainees get on."""
+
+        def make() -> Screen:
+            from app.gui.screens.learn_class import LearnClass
+
+            return LearnClass(
+                self._window.stage, self._theme, lambda: self._services.people, lambda: self._services.learning,
+                self._start, on_person=self.progress, on_back=self._on_path,
+            )  # fmt: skip
+
+        self._window.show(self._keep("learn class", make))
 
     def module(self, module_id: str) -> None:
         """Show a module as it stands."""

@@ -1,6 +1,6 @@
 """Learn by modules: what is done and open for a person, reading kept as it happens, the exam that closes a module."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,6 +8,7 @@ from app.domain.errors import Progress, UserError, no_progress
 from app.domain.exam import ExamKind
 from app.domain.modules.module import Module
 from app.domain.modules.path import Done, ModuleState, Passed, Standing, StepKind, path
+from app.domain.modules.progress import LearnerProgress, Share
 from app.domain.modules.skills import SkillsOf, skills_of
 from app.domain.people import Person
 from app.domain.question_problems import FileProblem
@@ -70,6 +71,43 @@ class LearningDesk:
         """The skill matrix, a row for each of these people."""
         modules, today = self._modules.modules(), self._now().date()
         return tuple(skills_of(person.id, modules, self._done(person, modules), today) for person in people)
+
+    def progress(self, person: Person) -> LearnerProgress:
+        """How a person gets on, for themselves and for their trainer."""
+        modules = self._modules.modules()
+        done = self._done(person, modules)
+        overview = self._practice.overview(person)
+        lines = tuple(
+            Share(each.line.value, each.line.label, each.share, f"{each.share:.0%}" if each.share is not None else "—")
+            for each in overview.lines
+        )
+        playable = self._role_plays.playable(person)
+        played = tuple(
+            Share(
+                each.id,
+                each.title,
+                playable.standing[each.id].last / _PERCENT,
+                f"{playable.standing[each.id].last:g} 分",
+            )
+            for each in playable.scenarios
+            if each.id in playable.standing
+        )
+        exams = self._records.exams_of(person)
+        days = [
+            *(each.opened for each in self._lessons.of_person(person.id)),
+            *(each.result.ended for each in exams),
+            *(each.last_started for each in playable.standing.values()),
+        ]
+        last = max((date.fromisoformat(day[:10]) for day in days), default=None)
+        practised = self._practice.last_day(person)
+        return LearnerProgress(
+            person.id,
+            path(modules, done, self._now().date()),
+            max(filter(None, (last, practised)), default=None),
+            {module.id: failed for module in modules if (failed := _failed_since_pass(module, exams))},
+            lines,
+            played,
+        )
 
     def last_place(self, person: Person) -> Place | None:
         """Where a person stopped reading: the lesson last opened, if it is still there; None for a new hire."""
@@ -152,8 +190,20 @@ def exam_title(module: Module) -> str:
 
 
 def _last_pass(module: Module, exams: Sequence[KeptExam]) -> Passed | None:
-    """The last closing exam of a module that was passed by its own mark, or one a trainer set by its blueprint."""
-    passed = None
+    passed = [each for each in _closings(module, exams) if each.percent >= module.pass_mark]
+    return passed[-1] if passed else None
+
+
+def _failed_since_pass(module: Module, exams: Sequence[KeptExam]) -> int:
+    """How many closing exams were failed in a row, up to the last one."""
+    failed = 0
+    for each in _closings(module, exams):
+        failed = 0 if each.percent >= module.pass_mark else failed + 1
+    return failed
+
+
+def _closings(module: Module, exams: Sequence[KeptExam]) -> Iterator[Passed]:
+    """The closing exams of a module, oldest first, and those a trainer set by its blueprint, passed or not."""
     for kept in exams:
         result = kept.result
         closing = result.exam.kind is ExamKind.CLOSING and result.exam.title == exam_title(module)
@@ -161,6 +211,4 @@ def _last_pass(module: Module, exams: Sequence[KeptExam]) -> Passed | None:
         if not (closing or set_for_all) or not result.full:
             continue
         percent = _PERCENT * result.points / result.full
-        if percent >= module.pass_mark:
-            passed = Passed(date.fromisoformat(result.ended[:10]), percent, kept.record.id)
-    return passed
+        yield Passed(date.fromisoformat(result.ended[:10]), percent, kept.record.id)

@@ -204,6 +204,10 @@ class PracticeDesk:
         found = sum(aim.takes(card) for card in self._bank.cards() if card.id in answered)
         return min(found, aim.count)
 
+    def last_day(self, person: Person) -> date | None:
+        """The last day somebody practised; None for never."""
+        return max((each.day for each in self._store.history(person.id)), default=None)
+
     def show(self, person: Person, part_of: str, chosen: Chosen) -> Shown | None:
         """The question as it is put; None where the bank has changed and it is not to be asked any more."""
         found = self._bank.questions([chosen.question_id])

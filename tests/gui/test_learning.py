@@ -246,3 +246,30 @@ def test_every_shipped_module_can_be_walked_from_the_first_lesson_to_the_pass(sh
         shown.settle()
     assert walked == len(services.modules.modules()) == 21
     assert shown.screen._headline.text == "全部学完了"
+
+
+def test_a_trainee_sees_how_far_they_are_and_what_is_weak(show: Show, services: Any) -> None:
+    person = next(p for p in services.people.all() if p.role is Role.TRAINEE)
+    pass_module(services, person, "conduct")
+    shown = at_path(show, services)
+    shown.application._learning.progress()
+    shown.on("LearnProgress")
+    shown.until(lambda: shown.screen.progress is not None)
+    assert "通过 1 个模块" in shown.screen._far.text and shown.screen._title.text == "我的进展"
+    assert any(bar.share == 1 for bar in shown.screen.lines.bars)
+    assert [bar.label for bar in shown.screen.plays.bars] == [services.rules.scenario("incomplete-papers").title]
+
+
+def test_a_trainer_sees_who_is_held_up_and_opens_them(show: Show, services: Any) -> None:
+    services.people.add("赵敏", Role.TRAINEE)
+    pass_module(services, next(p for p in services.people.all() if p.name == "王晓琳"), "conduct")
+    shown = at_path(show, services, who=2)
+    shown.application._learning.everybody()
+    shown.on("LearnClass")
+    shown.until(lambda: shown.screen.ready)
+    rows = [shown.screen.table.tree.item(key, "values") for key in shown.screen.table.tree.get_children()]
+    assert [(row[0], row[-1]) for row in rows] == [("赵敏", "还没有开始学"), ("王晓琳", "顺利")]
+    shown.key("Return")
+    shown.on("LearnProgress")
+    shown.until(lambda: shown.screen.progress is not None)
+    assert shown.screen._title.text == "赵敏的进展" and "还没有开始学" in shown.screen._held.text

@@ -49,7 +49,7 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A closing exam that was passed: the day, the share in percent, and the record that shows it."""
+    """A closing exam: the day, the share in percent, and the record that shows it."""
 
     on: date
     percent: float

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.modules.module import ModuleKind
 from app.domain.modules.path import ModuleState, Standing, StepKind, next_module
+from app.domain.people import Role
 from app.gui.screens.screen import Screen, Start
 from app.gui.theme import BODY, HEADING, LARGE, SMALL, TITLE, Theme
 from app.gui.widgets.button import Button, Emphasis
@@ -37,6 +38,7 @@ class LearnPath(Screen):
         on_module: Callable[[str], None],
         on_lesson: Callable[[str, str, str], None],
         on_matrix: Callable[[], None],
+        on_progress: Callable[[], None],
         on_back: Callable[[], None],
     ) -> None:
         """`on_lesson(module, lesson, sought)` opens a lesson with `sought` marked in it."""
@@ -68,6 +70,7 @@ class LearnPath(Screen):
         self._search.on_key(self._seek)
         row.add(
             self._search,
+            Button(row, theme, "我的进展" if person.role is Role.TRAINEE else "学员进展", on_progress, icon="chart"),
             Button(row, theme, "技能矩阵", on_matrix, icon="grid"),
         )
         self._tiles: list[ModuleTiles] = []
