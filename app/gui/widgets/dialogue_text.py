@@ -204,7 +204,9 @@ class DialogueText(FlowText):
             return
         high = self.view.count("1.0", "end", "update", "ypixels")
         pixels = high[0] if isinstance(high, tuple) else int(high or 0)
-        wanted = min(self._highest, pixels + 3 * self.theme.px(4) + 2 * self.theme.px(2))
+        # Never higher than the window: what scrolls by itself must be in sight as a whole.
+        most = min(self._highest, max(self.theme.px(160), self.winfo_toplevel().winfo_height() - self.theme.px(96)))
+        wanted = min(most, pixels + 3 * self.theme.px(4) + 2 * self.theme.px(2))
         if abs(self.winfo_reqheight() - wanted) > 1:
             self.configure(height=wanted)
 

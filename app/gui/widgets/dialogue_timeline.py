@@ -173,7 +173,7 @@ class DialogueTimeline(tkinter.Canvas):
         while low < high:
             middle = (low + high + 1) // 2
             low, high = (middle, high) if self._face.measure(text[:middle] + "…") <= room else (low, middle - 1)
-        return text[:low] + "…" if low > 2 else ""
+        return text[:low] + "…" if low > 1 else ""
 
     def _lane_top(self, layout: Layout, part: Part, row: int) -> float:
         top = layout.citizen_top(row) if part is Part.CITIZEN else layout.trainee_top(row)
