@@ -14,7 +14,7 @@ from app.gui.stops import Place
 from app.gui.widgets.page import Page
 from app.system.settings import Appearance
 from tests.gui.conftest import Show, Shown
-from tests.gui.fakes import LI
+from tests.gui.fakes import LI, WANG
 from tests.gui.fakes_play import by_telephone, missing_papers
 
 
@@ -47,6 +47,7 @@ def screens(shown: Shown) -> Iterator[str]:
     shown.application._disputing().overrule(shown.services.records.attempts[0].record)
     shown.on("Overrule")
     yield "overrule"
+    yield from dispute_screens(shown)
 
 
 def play_screens(shown: Shown) -> Iterator[str]:
@@ -77,6 +78,27 @@ def play_screens(shown: Shown) -> Iterator[str]:
     shown.screen.primary()
     shown.settle()
     yield "shadowing"
+
+
+def dispute_screens(shown: Shown) -> Iterator[str]:
+    kept, disputing = shown.services.records.attempts[0], shown.application._disputing()
+    disputing.list()
+    shown.on("DisputeList")
+    yield "disputes, none"
+    for rule in ("language.apology", "forbidden.F-rude"):
+        dispute = shown.services.disputes.claim(kept, rule, WANG)
+        disputing.open(dispute.id)
+        shown.on("DisputeCaseScreen")
+        yield f"dispute of {rule}"
+    disputing.list()
+    shown.on("DisputeList")
+    yield "disputes"
+    disputing.dispute(kept.record)
+    shown.on("DisputeForm")
+    yield "form of a dispute"
+    shown.application.go(Place.HOME)
+    shown.settle()
+    yield "home with disputes that wait"
 
 
 def exam_screens(shown: Shown) -> Iterator[str]:
