@@ -20,7 +20,7 @@ _TURNS, _TICK = 24, 45  # a lot is drawn in about a second
 class Projector:
     """Opened and closed at will; what it shows is kept, so that it shows it again when it is opened again.
 
-    `on_change` is told when it was opened or closed. `find` gives the displays.
+    `on_change` is told when it was opened or closed; `on_reveal` when F9 was pressed in it. `find` gives the displays.
     """
 
     def __init__(
@@ -28,11 +28,13 @@ class Projector:
         root: tkinter.Misc,
         theme: Theme,
         on_change: Callable[[], None] = lambda: None,
+        on_reveal: Callable[[], None] = lambda: None,
         find: Callable[[], tuple[Display, ...]] = displays,
     ) -> None:
         self._root = root
         self._theme = theme
         self._on_change = on_change
+        self._on_reveal = on_reveal
         self._find = find
         self._window: tkinter.Toplevel | None = None
         self._board: Board | None = None
@@ -65,11 +67,14 @@ class Projector:
         self._board.bind("<Configure>", lambda _event: self._draw())
         for key in ("<F11>", "<Double-Button-1>"):
             window.bind(key, lambda _event: self.fill(not self._full))
+        window.bind("<F8>", lambda _event: self.close())
+        window.bind("<F9>", lambda _event: self._on_reveal())
         window.bind("<Escape>", lambda _event: self.fill(False) if self._full else self.close())
         if other := self._other():
             self._put(other)
             self.fill(True)
-        self._root.focus_lastfor().focus_force()  # the keyboard stays with the trainer's window
+            # The keyboard stays with the trainer's window; with one display that window would come before this one.
+            window.after_idle(lambda: self._root.focus_lastfor().focus_force())
         self._on_change()
 
     def close(self) -> None:

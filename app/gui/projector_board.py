@@ -1,7 +1,8 @@
 """What the pages of the projector are drawn on: sizes by the window's own, so that ten metres away it can be read."""
 
+import math
 import tkinter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from tkinter.font import Font
 from typing import Any, Literal
@@ -29,6 +30,7 @@ class Board(tkinter.Canvas):
         self.colours = colours
         self._family = family
         self._fonts: dict[tuple[int, bool], Font] = {}
+        self._widths: dict[str, dict[str, int]] = {}
         self._images: list[Any] = []
 
     @property
@@ -55,6 +57,20 @@ class Board(tkinter.Canvas):
             weight: Literal["bold", "normal"] = "bold" if bold else "normal"
             self._fonts[key] = Font(self, family=self._family, size=-key[0], weight=weight)
         return self._fonts[key]
+
+    def _measure(self, face: Font) -> Callable[[str], int]:
+        """The width of a text as the sum of its characters', each measured once: asking Tk for whole lines takes
+        most of a second on a long reply. Kerning is left out, which only ever makes a line narrower.
+        """
+        widths = self._widths.setdefault(str(face), {})
+
+        def measure(text: str) -> int:
+            for character in text:
+                if character not in widths:
+                    widths[character] = face.measure(character)
+            return sum(widths[character] for character in text)
+
+        return measure
 
     def picture(self, image: Any, at_x: float, at_y: float, anchor: Any = "center") -> None:
         self._images.append(image)  # Tk does not keep it alive
@@ -90,9 +106,12 @@ class Board(tkinter.Canvas):
     ) -> float:  # fmt: skip
         """Like `block`, in several inks. What does not fit at `least` is cut with …."""
         text = "".join(run.text for run in runs)
+        # A character is about as wide as high: begin near the size that fits, since every try breaks all lines.
+        near = math.sqrt(1.3 * room * high / (1.4 * max(1, len(text))))
+        size = min(size, max(least, math.ceil(near)))
         while True:
             face = self.font(size, bold)
-            lines = break_lines(text, self.u(room), face.measure).split("\n")
+            lines = break_lines(text, self.u(room), self._measure(face)).split("\n")
             step = size * 1.4
             if len(lines) * step <= high or size <= least:
                 break

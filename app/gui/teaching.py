@@ -63,7 +63,7 @@ class Teaching:
         self._start = window.worker.start
         self._tell = window.notice.show
         self.lesson: OpenClass | None = None
-        self.projector = Projector(window.root, theme, self._projector_changed)
+        self.projector = Projector(window.root, theme, self._projector_changed, self.reveal)
         self._turn: ClassTurn | None = None
         self._played: PlayedDialogue | None = None
         self._revealed = False
