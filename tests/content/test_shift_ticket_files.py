@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.content.shift_rubric import load_shift_rubric
 from app.content.shift_tickets import check_tickets, load_tickets, read_ticket_text
@@ -14,6 +16,7 @@ from app.domain.shift.person import PersonKind
 from app.domain.shift.right_course import PACE
 from app.domain.shift.rubric import FULL, Breach, Side
 from app.domain.shift.ticket import WHO, Decision, PaperRule, Refusal
+from app.domain.shift.ticket_reading import read_tickets
 from app.domain.teller_level import TellerLevel
 from tests.command_line import ROOT
 
@@ -151,6 +154,25 @@ def test_the_example_of_the_formats_page_is_read_without_a_mistake():
     assert file.problems == () and len(file.tickets) == 2
     for word in (*Decision, *PaperRule, *Refusal, *PersonKind):
         assert word is Decision.AWAIT or word.label in page, word
+
+
+KEYS = st.sampled_from(
+    ["line", "checked", "tickets", "id", "title", "level", "people", "says", "asks", "papers", "decision", "limit", "tell",
+     "steps", "refusal", "hand_over", "basis", "ages", "sex", "rule", "needed", "office", "review", "？"]
+)  # fmt: skip
+WORDS = st.sampled_from(["", "单岗", "限办", "必需", "20-59", "是", "2026-11-25", "card", "\x00", "回避"])
+PLAIN = st.recursive(
+    st.none() | WORDS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=8),
+    max_leaves=30,
+)
+
+
+@given(st.dictionaries(KEYS, PLAIN, max_size=6), st.lists(st.dictionaries(KEYS, PLAIN, max_size=12), max_size=3))
+def test_whatever_stands_in_a_file_is_read_or_complained_about(head, tickets):
+    _, found = read_tickets({**head, "tickets": tickets})
+    assert found
+    assert all(each.message and each.remedy for each in found)
 
 
 # The rubric

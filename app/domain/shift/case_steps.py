@@ -6,7 +6,7 @@ from app.domain.lexicon import Category
 from app.domain.role_play.mood import mood_changes, moved
 from app.domain.scenario import Node
 from app.domain.shift.action import Action, ActionKind
-from app.domain.shift.errors import refused
+from app.domain.shift.errors import Refused
 from app.domain.shift.person import TRAITS, PersonKind
 from app.domain.shift.state import Case, CaseEnd, Happened, Happening, Shift, Visitor
 from app.domain.shift.ticket import LIMIT, WHO, Ask, Decision, TicketType
@@ -44,7 +44,7 @@ def _feels(case: Case, at: int, by: int, why: str) -> _Changed:
 
 def _say(shift: Shift, case: Case, visitor: Visitor, action: Action, at: int) -> _Changed:
     if action.spoken is None or action.spoken.silent:
-        raise refused("没有听到您说话。", "请说一句，或打字输入。")
+        raise Refused("没有听到您说话。", "请说一句，或打字输入。")
     said = action.spoken
     offences = [(each.category, each.severity, each.heard) for each in said.offences]
     changes = mood_changes(_WINDOW, case.mood, said.polite, offences, (), False, False, False)
@@ -59,7 +59,7 @@ def _ask(shift: Shift, case: Case, visitor: Visitor, action: Action, at: int) ->
     own = shift.ticket_of(visitor)
     found = own.ask(action.what)
     if found is None:
-        raise refused(f"没有“{action.what}”这个问题。", "请从列出的问题里选。")
+        raise Refused(f"没有“{action.what}”这个问题。", "请从列出的问题里选。")
     answer = as_uttered(answer_to(found, visitor), visitor)
     return case, (_happening(case, at, answer, Happened.CITIZEN_SAYS),)
 
@@ -76,7 +76,7 @@ def as_uttered(words: str, visitor: Visitor) -> str:
 
 def _aid(shift: Shift, case: Case, visitor: Visitor, action: Action, at: int) -> _Changed:
     if action.aid is None:
-        raise refused("没有选怎样照顾。", "请选一种。")
+        raise Refused("没有选怎样照顾。", "请选一种。")
     known = any(entry.action.aid is action.aid for entry in case.entries)
     if known or action.aid not in TRAITS[visitor.kind].aids:
         return case, (_happening(case, at, f"{action.aid.label}。"),)
@@ -85,7 +85,7 @@ def _aid(shift: Shift, case: Case, visitor: Visitor, action: Action, at: int) ->
 
 def _choose(shift: Shift, case: Case, visitor: Visitor, action: Action, at: int) -> _Changed:
     if shift.offering(action.what) is None:
-        raise refused(f"没有“{action.what}”这项业务。", "请从业务列表里选。")
+        raise Refused(f"没有“{action.what}”这项业务。", "请从业务列表里选。")
     if action.what == case.business:
         return case, ()
     changed = replace(case, business=action.what, steps=(), verdicts=())
@@ -99,9 +99,9 @@ def _check(shift: Shift, case: Case, visitor: Visitor, action: Action, at: int) 
     rule = _rule(shift, case, visitor)
     paper = rule.paper(action.what)
     if paper is None:
-        raise refused(f"这项业务没有“{action.what}”这样材料。", "请从材料清单里选。")
+        raise Refused(f"这项业务没有“{action.what}”这样材料。", "请从材料清单里选。")
     if action.verdict is None:
-        raise refused("没有写核对的结论。", "请选齐、缺、过期、系统可查或不需要。")
+        raise Refused("没有写核对的结论。", "请选齐、缺、过期、系统可查或不需要。")
     others = tuple(each for each in case.verdicts if each[0] != paper.id)
     words = f"{paper.name}：{action.verdict.label}。"
     return replace(case, verdicts=(*others, (paper.id, action.verdict))), (_happening(case, at, words),)
@@ -114,10 +114,10 @@ def _inform(shift: Shift, case: Case, visitor: Visitor, action: Action, at: int)
     names[LIMIT] = f"{rule.limit}内办结" if rule.limit else "当场办结"
     items = tuple(dict.fromkeys(action.items))
     if not items:
-        raise refused("告知单是空的。", "请勾出要告知的各项。")
+        raise Refused("告知单是空的。", "请勾出要告知的各项。")
     for item in items:
         if item not in names:
-            raise refused(f"告知单上没有“{item}”。", "请从列出的各项里选。")
+            raise Refused(f"告知单上没有“{item}”。", "请从列出的各项里选。")
     words = _happening(case, at, "一次性告知单：" + "；".join(names[item] for item in items) + "。")
     before = [entry for entry in case.entries if entry.action.kind is ActionKind.INFORM]
     told = {item for entry in before for item in entry.action.items}
@@ -132,11 +132,11 @@ def _inform(shift: Shift, case: Case, visitor: Visitor, action: Action, at: int)
 def _decide(shift: Shift, case: Case, visitor: Visitor, action: Action, at: int) -> _Changed:
     decision = action.decision
     if decision is None:
-        raise refused("没有作出决定。", "请选即办、限办、补齐再办、转办或不予办理。")
+        raise Refused("没有作出决定。", "请选即办、限办、补齐再办、转办或不予办理。")
     if decision is Decision.WITHIN and not action.what:
-        raise refused("限办要写明时限。", "请选办结时限。")
+        raise Refused("限办要写明时限。", "请选办结时限。")
     if decision is Decision.REFUSE and action.refusal is None:
-        raise refused("不予办理要说明是哪一种原因。", "请选原因。")
+        raise Refused("不予办理要说明是哪一种原因。", "请选原因。")
     limit = action.what if decision is Decision.WITHIN else ""
     refusal = action.refusal if decision is Decision.REFUSE else None
     words = decision.label + (f"（{limit}）" if limit else "") + (f"：{refusal.explains}" if refusal else "")
@@ -151,7 +151,7 @@ def _decide(shift: Shift, case: Case, visitor: Visitor, action: Action, at: int)
 
 def _hand_over(shift: Shift, case: Case, visitor: Visitor, action: Action, at: int) -> _Changed:
     if not action.what or action.escort is None:
-        raise refused("没有说交接到哪里、怎样交接。", "请选承办的部门或窗口，和交接的办法。")
+        raise Refused("没有说交接到哪里、怎样交接。", "请选承办的部门或窗口，和交接的办法。")
     words = _happening(case, at, f"交接到{action.what}：{action.escort.label}。")
     case, felt = _feels(case, at, 0 if action.escort.proper else _POINTED, "只指了个方向，还得自己找。")
     return case, (words, *felt)
@@ -161,9 +161,9 @@ def _step(shift: Shift, case: Case, visitor: Visitor, action: Action, at: int) -
     rule = _rule(shift, case, visitor)
     step = next((each for each in rule.steps if each.id == action.what), None)
     if step is None:
-        raise refused(f"这项业务没有“{action.what}”这一步。", "请从列出的步骤里选。")
+        raise Refused(f"这项业务没有“{action.what}”这一步。", "请从列出的步骤里选。")
     if step.id in case.steps:
-        raise refused(f"“{step.text}”已经做过了。", "请选下一步。")
+        raise Refused(f"“{step.text}”已经做过了。", "请选下一步。")
     words = _happening(case, at, step.text)
     case, felt = _feels(
         replace(case, steps=(*case.steps, step.id)), at, 0 if step.right else _WRONG_STEP, "多了一道手续。"
@@ -173,7 +173,7 @@ def _step(shift: Shift, case: Case, visitor: Visitor, action: Action, at: int) -
 
 def _review(shift: Shift, case: Case, visitor: Visitor, action: Action, at: int) -> _Changed:
     if case.reviewed:
-        raise refused("已经提交复核了。", "请继续办理。")
+        raise Refused("已经提交复核了。", "请继续办理。")
     return replace(case, reviewed=True), (_happening(case, at, "已提交复核岗。"),)
 
 
@@ -199,15 +199,15 @@ def _finish(shift: Shift, case: Case, visitor: Visitor, action: Action, at: int)
 def _rule(shift: Shift, case: Case, visitor: Visitor) -> TicketType:
     rule = rule_shown(shift, case, visitor)
     if rule is None:
-        raise refused("还没有选业务。", "请先问清来意，选定业务。")
+        raise Refused("还没有选业务。", "请先问清来意，选定业务。")
     return rule
 
 
 def _offered(case: Case) -> None:
     if not case.offered_gift:
-        raise refused("没有人送礼品。", "请继续办理。")
+        raise Refused("没有人送礼品。", "请继续办理。")
     if any(entry.action.kind in (ActionKind.DECLINE_GIFT, ActionKind.ACCEPT_GIFT) for entry in case.entries):
-        raise refused("礼品的事已经处理过了。", "请继续办理。")
+        raise Refused("礼品的事已经处理过了。", "请继续办理。")
 
 
 _STEPS = {

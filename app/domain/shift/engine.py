@@ -15,7 +15,7 @@ from dataclasses import replace
 from app.domain.shift.action import Action, ActionKind
 from app.domain.shift.arrivals import draw_shift
 from app.domain.shift.case_steps import after, as_uttered
-from app.domain.shift.errors import refused
+from app.domain.shift.errors import Refused
 from app.domain.shift.incident import HANDLING, IncidentKind, Response
 from app.domain.shift.person import TRAITS
 from app.domain.shift.plan import Plan
@@ -58,13 +58,14 @@ def advance(state: ShiftState, at: int) -> Outcome:
     if at >= state.closes and not state.closed:
         state = replace(state, closed=True)
         happened.append(Happening(Happened.CLOSED, state.closes, "到下班时间了，不再放号；已经取号的人，办完再走。"))
+    happened.sort(key=lambda each: each.at)
     return Outcome(_end_if_done(state, happened), tuple(happened))
 
 
 def act(state: ShiftState, action: Action, at: int) -> Outcome:
     """Time passes until `at`, then the action is done. UserError, and nothing has happened, where it cannot be."""
     if state.ended:
-        raise refused("这个班次已经结束了。", "请查看成绩，或开始新的班次。")
+        raise Refused("这个班次已经结束了。", "请查看成绩，或开始新的班次。")
     passed = advance(state, at)
     happened = list(passed.happened)
     state = passed.state
@@ -72,7 +73,7 @@ def act(state: ShiftState, action: Action, at: int) -> Outcome:
         case ActionKind.WAIT:
             return passed
         case _ if state.ended:
-            raise refused("这时候班次已经结束了。", "请查看成绩，或开始新的班次。")
+            raise Refused("这时候班次已经结束了。", "请查看成绩，或开始新的班次。")
         case ActionKind.CALL_NEXT:
             state = _call(state, action, happened)
         case ActionKind.RESPOND:
@@ -166,15 +167,15 @@ def _end_if_done(state: ShiftState, happened: list[Happening]) -> ShiftState:
 
 def _call(state: ShiftState, action: Action, happened: list[Happening]) -> ShiftState:
     if state.case is not None:
-        raise refused("窗口前还有人，没有办结。", "请先办完，送别以后再叫下一位。")
+        raise Refused("窗口前还有人，没有办结。", "请先办完，送别以后再叫下一位。")
     if not state.queue:
-        raise refused("现在没有人在等候。", "请稍等，有人取号以后再叫。")
+        raise Refused("现在没有人在等候。", "请稍等，有人取号以后再叫。")
     index = state.queue[0]
     if action.what:
         named = (i for i in state.queue if state.shift.visitors[i].number == action.what)
         index = next(named, -1)
         if index < 0:
-            raise refused(f"等候的人里没有 {action.what} 号。", "请核对号码，或叫下一位。")
+            raise Refused(f"等候的人里没有 {action.what} 号。", "请核对号码，或叫下一位。")
     visitor = state.shift.visitors[index]
     traits = TRAITS[visitor.kind]
     waited = state.now - visitor.arrives
@@ -194,9 +195,9 @@ def _call(state: ShiftState, action: Action, happened: list[Happening]) -> Shift
 def _respond(state: ShiftState, action: Action, happened: list[Happening]) -> ShiftState:
     open_incident = state.open_incident
     if open_incident is None:
-        raise refused("现在没有要处理的突发情况。", "请继续办理。")
+        raise Refused("现在没有要处理的突发情况。", "请继续办理。")
     if action.response is None:
-        raise refused("没有说怎样处理。", "请选一种处理办法。")
+        raise Refused("没有说怎样处理。", "请选一种处理办法。")
     incident = state.shift.incidents[open_incident]
     words = f"{incident.kind.label}：{action.response.label}。"
     note = Happening(Happened.NOTED, state.now, words)
@@ -220,9 +221,9 @@ def _stop(state: ShiftState, happened: list[Happening]) -> ShiftState:
 def _at_the_window(state: ShiftState, action: Action, happened: list[Happening]) -> ShiftState:
     case = state.case
     if case is None:
-        raise refused("窗口前没有人。", "请先叫号。")
+        raise Refused("窗口前没有人。", "请先叫号。")
     if action.kind in _SYSTEM and fault_until(state):
-        raise refused("系统还没有恢复，这一步现在办不了。", "请先处理系统故障：说明情况，或收下材料恢复后再办。")
+        raise Refused("系统还没有恢复，这一步现在办不了。", "请先处理系统故障：说明情况，或收下材料恢复后再办。")
     visitor = state.shift.visitors[case.visitor]
     case, said = after(state.shift, case, visitor, action, state.now)
     happened.extend(said)

@@ -5,7 +5,3 @@ from app.domain.errors import UserError
 
 class Refused(UserError):
     """The action cannot be done now; nothing has changed."""
-
-
-def refused(message: str, remedy: str) -> Refused:
-    return Refused(message, remedy)

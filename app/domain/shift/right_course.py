@@ -53,7 +53,8 @@ class RightCourse:
 
 
 @lru_cache(maxsize=4096)
-def _course(ticket: TicketType, visitor: Visitor) -> RightCourse:
+def right_course(ticket: TicketType, visitor: Visitor) -> RightCourse:
+    """The course by the ticket's rule, the papers in the visitor's hand and the person they are."""
     traits = TRAITS[visitor.kind]
     verdicts = tuple((paper.id, right_verdict(paper, visitor)) for paper in ticket.papers)
     missing = tuple(
@@ -83,10 +84,6 @@ def _course(ticket: TicketType, visitor: Visitor) -> RightCourse:
         aids=traits.aids,
         comfort=traits.comfort or not handled,
     )
-
-
-def right_course(ticket: TicketType, visitor: Visitor) -> RightCourse:
-    return _course(ticket, visitor)
 
 
 def right_verdict(paper: Paper, visitor: Visitor) -> Verdict:
