@@ -31,6 +31,7 @@ from app.domain.shift.incident import Incident, IncidentKind, Response
 from app.domain.shift.person import Aid, PersonKind
 from app.domain.shift.state import CaseEnd, Happened, PaperState, ShiftState
 from app.domain.shift.ticket import Decision
+from app.domain.shift.waiting import Waiting, waiting
 from tests.domain.shift.small_shift import (
     CARD,
     COMFORT,
@@ -248,3 +249,10 @@ def test_a_kept_shift_goes_on_where_it_was_left():
     assert again == state
     following = (inform("identity", "form", "password", "limit"), decide(Decision.AWAIT), say(GOODBYE), finish())
     assert done(again, *following) == done(state, *following)
+
+
+def test_the_queue_shows_who_waits_how_long_and_how_patiently():
+    state = advance(opened(visitor(CARD, 1), visitor(TAX, 2, 100, patience=400, kind=PersonKind.ELDERLY)), 200).state
+    assert waiting(state) == (Waiting("A001", 200, 92, ""), Waiting("A002", 100, 75, "老人"))
+    assert [each.number for each in waiting(done(state, call_next()))] == ["A002"]
+    assert waiting(advance(state, 500).state)[1].patience == 0
