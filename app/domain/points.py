@@ -8,6 +8,7 @@ kind within the clause ({几字}: up to four).
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from app.domain.alignment import Match, matches
 from app.domain.conduct import Evidence
@@ -19,25 +20,17 @@ from app.domain.scenario import Point
 from app.domain.sounds import NEGATIONS
 from app.domain.transcript import Transcript, typed_transcript
 
-# Deny what follows them directly.
-_DENIALS = (
-    "不",
-    "没",
-    "没有",
-    "不用",
-    "不需要",
-    "不必",
-    "不要",
-    "无需",
-    "无须",
-    "不能",
-    "不会",
-    "别",
-    "并非",
-    "不是",
-    "不再",
-    "未",
-    "不可以",
+# Deny what follows them, directly or behind a small word: 不用去银行挂失, 我们不给介绍.
+_DENIED = re.compile(
+    "(不|没|没有|不用|不需要|不必|不要|无需|无须|不能|不会|别|并非|不是|不再|未|不可以)(?:再|再去|去|到|上|来|在|把|您|给|给您|帮您)?$"
+)
+# Take back what was said directly before them: 病历也不需要, 低位台坏了, 存档证明我们开不了.
+_TAKEN_BACK = re.compile(
+    "[也都就还是]?(?:"
+    "(?:不用|不需要|不必|不要|无需|无须|用不着)(?:带|拿|交|提供|提交|准备|补|开|写|填|退|给|办|看|了|$)"
+    "|没有的|坏了|不能(?:交|办|用|领|补|查)"
+    "|(?:我们|我|这里|这儿|现在|今天)?[也都就还]?[^少免]?不[了着成]"
+    ")"
 )
 _SLOTS = Vocabulary({}, {"几字": (0, 4), "一些字": (0, 8)})
 _SIGNS = frozenset("()[]{}|*+=^$")
@@ -133,16 +126,27 @@ def _cut(match: Match, heard: Heard) -> bool:
 
 
 def _denied(match: Match, heard: Heard) -> bool:
-    units, first = heard.units, match.first
-    if units[first].character in NEGATIONS:
+    """Whether a denial stands right before what tells the point, before the rest of it behind a gap, or behind it."""
+    last = match.literal[-1] + 1  # a gap at the end may have swallowed what takes it back
+    clause = next((at for at in range(last, len(heard)) if heard.breaks[at]), len(heard))
+    if _TAKEN_BACK.match("".join(heard.characters[last : min(clause, last + 6)])):
+        return True
+    places = [(0, match.literal[0]), *((before + 1, at) for before, at in pairwise(match.literal) if at > before + 1)]
+    return any(_denied_at(at, low, heard) for low, at in places)
+
+
+def _denied_at(at: int, low: int, heard: Heard) -> bool:
+    """Whether a denial ends right before the unit and begins no earlier than `low`."""
+    characters = heard.characters
+    if characters[at] in NEGATIONS or heard.breaks[at]:
         return False
-    before = "".join(unit.character for unit in units[max(0, first - 4) : first] if not heard.breaks[first])
-    for denial in _DENIALS:
-        if before.endswith(denial):
-            # 是不是免费 asks, 不是免费 denies.
-            asked = before[: -len(denial)][-1:] and before[: -len(denial)][-1:] in (denial[-1:], units[first].character)
-            return not asked
-    return False
+    low = next((i for i in range(at - 1, low, -1) if heard.breaks[i]), max(low, at - 6))
+    denied = _DENIED.search("".join(characters[low:at]))
+    if denied is None:
+        return False
+    # 是不是免费 and 能不能在这里办 ask, 不是免费 denies.
+    ahead = denied.string[: denied.start()][-1:]
+    return not ahead or (ahead not in denied[1][1:] and ahead != characters[at])
 
 
 def _apart(told: list[Match]) -> list[Match]:
