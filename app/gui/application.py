@@ -473,6 +473,7 @@ class Application:
                 kept.sheet,
                 audio,
                 when=f"{about.name} · {short_time(kept.record.at)} · 第 {kept.record.number} 条记录",
+                disputes=kept.disputes,
             )
             screen = self._screen("score sheet", self._score_sheet)
             screen.show(view, actions, on_back=lambda: self.go(Place.RECORDS))

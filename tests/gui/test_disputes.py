@@ -155,6 +155,10 @@ def test_from_a_record_to_the_answer_on_the_home_screen(show: Show, hall: Hall) 
     answer = shown.screen.claim.view.get("1.0", "end")
     assert "异议成立" in answer and "是转述，前后都听了。" in answer and "李建国" in answer
     assert not shown.screen.decides
+    shown.screen._see.invoke()
+    shown.on("ScoreSheetScreen")
+    lines = shown.screen._lines.view.get("1.0", "end")
+    assert "异议：我在转述上一位群众的话。　异议成立：是转述，前后都听了。（李建国）" in lines
     shown.application.go(Place.HOME)
     assert not news(shown).winfo_viewable()
     assert hall.services.records.verify().intact
@@ -233,6 +237,10 @@ def test_a_conversation_stands_among_the_records_and_is_overruled_from_its_revie
     shown.application.go(Place.RECORDS)
     shown.settle()
     assert "改判" in shown.screen.table.tree.set(record.id, "6")
+    hall.services.disputes.raise_dispute(record.id, "conversation.ending", Ground.UNJUST, "不是我要走。", hall.trainee)
+    shown.application._reviewing().show_kept(record)
+    shown.on("Review")
+    assert "异议：不是我要走。　等待带教老师答复" in shown.screen.lines.view.get("1.0", "end")
 
 
 def test_a_point_that_was_not_heard_is_granted_in_its_turn(show: Show, hall: Hall) -> None:

@@ -84,7 +84,7 @@ class Review(Screen):
         self.instead.show(played)
         self.chart.show(played)
         self._mood_words("")
-        self.lines.show(played.score.whole, any(audio.replies), turns=True)
+        self.lines.show(played.score.whole, any(audio.replies), turns=True, disputes=view.disputes)
         self.comparison.show(played, view.before)
         self._page.to_top()
 
@@ -185,6 +185,9 @@ class Review(Screen):
         if self.playback.playing:
             self.playback.stop()
         else:
+            # Space must stop what it began, and not press the button that leads on.
+            if self.focus_get() is not self.hearing.line:
+                self.hearing.button.focus_set()
             self.playback.play_from(self.hearing.next_moment)
 
     def _moved(self, moment: float, stretch: Stretch) -> None:

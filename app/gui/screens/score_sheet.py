@@ -4,7 +4,7 @@ import tkinter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.domain.hits import Hit
 from app.domain.lexicon import Kind
@@ -22,6 +22,9 @@ from app.gui.widgets.page import Page
 from app.gui.widgets.sheet_lines import SheetLines
 from app.gui.widgets.words import Paragraph, words
 
+if TYPE_CHECKING:
+    from app.domain.dispute import Dispute
+
 
 @dataclass(frozen=True, slots=True)
 class SheetView:
@@ -36,6 +39,7 @@ class SheetView:
     when: str = ""
     exemplary: str = ""
     warnings: Sequence[str] = ()
+    disputes: "Sequence[Dispute]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class ScoreSheetScreen(Screen):
             else "这是打字的回答，没有录音可听。"
         )
         self._legend.say(marks if view.hits or not playable else "这次没有找到文明用语或禁语。")
-        self._lines.show(view.sheet, playable)
+        self._lines.show(view.sheet, playable, disputes=view.disputes)
         self._show_advice(view)
         self._page.to_top()
 

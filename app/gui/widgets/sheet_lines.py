@@ -1,11 +1,14 @@
 """The rubric's lines: each with its sign, points, reason and the words that gave it."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from app.domain.score_sheet import Dimension, Effect, Evidence, ScoreLine, ScoreSheet
 from app.gui.theme import BODY, LARGE, SMALL, Theme
 from app.gui.widgets.flow_text import FlowText
+
+if TYPE_CHECKING:
+    from app.domain.dispute import Dispute
 
 _SHOWN = 8  # places of one line; who says it thirty times need not see thirty
 
@@ -29,11 +32,16 @@ class SheetLines(FlowText):
             "reason", foreground=colours.muted, font=theme.font(SMALL), lmargin1=indent, lmargin2=indent, spacing1=0
         )
         self.view.tag_configure("play", foreground=colours.accent, font=theme.font(SMALL))
+        self.view.tag_configure("dispute", foreground=colours.caution)
+        self._disputes: Sequence[Dispute] = ()
 
-    def show(self, sheet: ScoreSheet, playable: bool, turns: bool = False) -> None:
-        """`turns`: the sheet of a whole conversation, whose evidence names its turn."""
+    def show(self, sheet: ScoreSheet, playable: bool, turns: bool = False, disputes: "Sequence[Dispute]" = ()) -> None:
+        """`turns`: the sheet of a whole conversation, whose evidence names its turn. `disputes` are told below
+        the lines they are about, with their answers.
+        """
         self.clear()
         self._turns = turns
+        self._disputes = disputes
         for dimension in Dimension:
             lines = [line for line in sheet.lines if line.dimension is dimension]
             if lines:
@@ -56,7 +64,12 @@ class SheetLines(FlowText):
         self.add(_shown(line.points, line.possible), "title", tag)
         self.view.tag_add("title", begun, self.end())
         self.add("\n", "reason")
-        heard = line.evidence if playable else ()
+        self._reason(line, line.evidence if playable else ())
+        for dispute in self._disputes:
+            if dispute.claim.rule == line.rule:
+                self.add(f"\n异议：{dispute.claim.reason}　{_answer(dispute)}", "reason", "dispute")
+
+    def _reason(self, line: ScoreLine, heard: Sequence[Evidence]) -> None:
         if len(heard) == 1:
             self._playing(line.reason, heard[0])
             return
@@ -82,6 +95,13 @@ class SheetLines(FlowText):
 def _shown(points: float, possible: float) -> str:
     """Points of what can be earned; what only costs stands alone, and nothing is no less than 0."""
     return f"{points + 0.0:g} / {possible:g}" if possible else f"{points + 0.0:g}".replace("-", "−")
+
+
+def _answer(dispute: "Dispute") -> str:
+    """How a dispute stands, with the answer and who gave it."""
+    if dispute.closing is None or not dispute.answered:
+        return dispute.standing
+    return f"{dispute.standing}：{dispute.closing.reason}（{dispute.by}）"
 
 
 def verdict_of(line: ScoreLine) -> tuple[str, str]:
