@@ -10,6 +10,8 @@ import pytest
 from app.domain.role_play.conversation import Mode
 from app.domain.sitting import Ending
 from app.gui.play_state import PlayStage
+from app.gui.screens.editor_desk import View
+from app.gui.screens.editor_spots import OF_NODE, OF_WHOLE, Spot, Tab
 from app.gui.stops import Place
 from app.gui.widgets.page import Page
 from app.system.settings import Appearance
@@ -41,6 +43,7 @@ def screens(shown: Shown) -> Iterator[str]:
     yield from bank_screens(shown)
     yield from exam_screens(shown)
     yield from play_screens(shown)
+    yield from editor_screens(shown)
     shown.application._open_record(shown.services.records.attempts[0], LI)
     shown.on("ScoreSheetScreen")
     yield "score sheet"
@@ -99,6 +102,36 @@ def dispute_screens(shown: Shown) -> Iterator[str]:
     shown.application.go(Place.HOME)
     shown.settle()
     yield "home with disputes that wait"
+
+
+def editor_screens(shown: Shown) -> Iterator[str]:
+    rooms = shown.application._scenario_editing()
+    rooms.show_list()
+    shown.on("EditorList")
+    shown.until(lambda: shown.screen.table.chosen, "no role-play was listed")
+    yield "role-plays to write on"
+    shown.screen.table.choose("lost-card.yaml")
+    shown.screen.primary()
+    shown.on("EditorDesk")
+    desk = shown.screen
+    for tab in (*OF_NODE, *OF_WHOLE):
+        desk.go(Spot("start" if tab in OF_NODE else "", tab))
+        shown.settle()
+        yield f"editor, {tab.value}"
+    desk.go(Spot("calm", Tab.ENDING))
+    yield "editor, ending"
+    desk.view._pick(View.PROBLEMS)
+    yield "editor, to mend"
+    desk.view._pick(View.GRAPH)
+    yield "editor, picture"
+    example = shown.services.scenario_writing.template(desk.scenario, rooms_folder(shown) / "x.xlsx")
+    rooms.bring(example)
+    shown.on("EditorImport")
+    yield "editor, import"
+
+
+def rooms_folder(shown: Shown) -> Path:
+    return Path(shown.services.role_plays_to_write._folder.name)
 
 
 def exam_screens(shown: Shown) -> Iterator[str]:

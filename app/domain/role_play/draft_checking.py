@@ -59,8 +59,17 @@ def findings_of(scenario: Scenario) -> tuple[Finding, ...]:
     _, problems = read_scenario(scenario_to_plain(scenario))
     paths = {problem.path for problem in problems}
     sense = (problem for problem in faults_of(scenario) if problem.path not in paths)
-    faults = in_window_words((*problems, *sense), fault=True)
-    return tuple(dict.fromkeys((*faults, *in_window_words(doubts_of(scenario)))))
+    faults = sorted((*problems, *sense), key=_in_reading_order)
+    doubts = sorted(doubts_of(scenario), key=_in_reading_order)
+    return tuple(dict.fromkeys((*in_window_words(faults, fault=True), *in_window_words(doubts))))
+
+
+def _in_reading_order(problem: Problem) -> int:
+    """The whole first, then who it is, then moment after moment, then the endings."""
+    first = problem.path[0] if problem.path else ""
+    if first == "nodes" and len(problem.path) > 1:
+        return 10 + int(problem.path[1])
+    return {"endings": 1_000_000, "always": 4, "papers": 3, "basis": 3, "checked": 3, "citizen": 2}.get(str(first), 1)
 
 
 def in_window_words(problems: Iterable[Problem], fault: bool = False) -> Iterator[Finding]:

@@ -389,8 +389,6 @@ class DialogueGraph(tkinter.Frame):
     def _show_focus(self, on: bool) -> None:
         colours = self._theme.colours
         self.configure(highlightbackground=colours.focus if on else colours.border)
-        if on and self.chosen is None and self.layout.places:
-            self._choose(Chosen(min(self.layout.places, key=lambda id: (self.layout.places[id][1], id))))
 
     def _resized(self, _event: object) -> None:
         self._set_region()
@@ -426,10 +424,8 @@ class DialogueGraph(tkinter.Frame):
     def _walk(self, dx: int, dy: int) -> str:
         if self.layout.places:
             at = self.chosen.id if self.chosen and self.chosen.id in self.layout.places else ""
-            if at:
-                self._choose(Chosen(nearest(self.layout.places, at, dx, dy)))
-            else:
-                self._show_focus(True)
+            first = min(self.layout.places, key=lambda id: (self.layout.places[id][1], id))
+            self._choose(Chosen(nearest(self.layout.places, at, dx, dy) if at else first))
         return "break"
 
     def _next_arrow(self) -> str:
