@@ -21,6 +21,7 @@ from app.reports.dialogue_record_parts import (
     told,
 )
 from app.reports.dialogue_record_words import Marks, conversation, numbered
+from app.reports.disputes_on_page import disputes_section, words_of_disputes
 from app.reports.figure_on_page import FigureOnPage
 from app.reports.fonts import GETA, Face, describe, heading_face, missing_characters, register_with_reportlab
 from app.reports.moments import moment
@@ -40,7 +41,7 @@ def dialogue_record_pdf(content: DialogueRecordContent) -> bytes:
     marks = numbered(content.played)
     rows = score_rows(content)
     # Signatures never stand alone on a page: what comes last before them goes with them.
-    last = [part for part in (decisions(content), _missing(content)) if part]
+    last = [part for part in (disputes_section(content.disputes), decisions(content), _missing(content)) if part]
     if last:
         tail = [Spacer(0, 10), *last.pop()]
     else:
@@ -164,8 +165,8 @@ def _missing(content: DialogueRecordContent) -> list[Flowable]:
         "群众的话": "".join(exchange.line for exchange in exchanges) + played.dialogue.line,
         "应答原文": "".join(exchange.reply.transcript.text for exchange in exchanges),
         "评分": "".join(line.title + line.reason for line in played.score.whole.lines),
-        "异议与改判": "".join(decision.reason + decision.trainer for decision in content.decisions)
-        + "".join(dispute.claim.reason + dispute.by for dispute in content.disputes),
+        "改判": "".join(decision.reason + decision.trainer for decision in content.decisions),
+        "异议": words_of_disputes(content.disputes),
     }
     found = {place: missing_characters(text) for place, text in places.items()}
     named = [f"{place}：{'、'.join(map(describe, missing))}" for place, missing in found.items() if missing]

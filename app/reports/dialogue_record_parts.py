@@ -121,19 +121,8 @@ def comparison(content: DialogueRecordContent) -> list[Flowable]:
 
 
 def decisions(content: DialogueRecordContent) -> list[Flowable]:
-    """What was disputed and what trainers decided, with reasons and names."""
+    """What trainers decided, with reasons and names."""
     story: list[Flowable] = []
-    for dispute in content.disputes:
-        claim = dispute.claim
-        runs = [
-            (f"异议　{claim.title}（{claim.ground.label}）：{claim.reason}", BODY),
-            (f"　{dispute.standing}", STRONG),
-        ]
-        if dispute.closing is not None and dispute.answered:
-            runs.append((f"　{dispute.closing.reason}", BODY))
-        if dispute.by:
-            runs.append((f"　{dispute.by}", QUIET))
-        story.append(ChineseText(runs, 16))
     lines = {line.rule: line for line in content.first.score.whole.lines}
     for decision in content.decisions:
         line = lines.get(decision.rule)
@@ -147,7 +136,7 @@ def decisions(content: DialogueRecordContent) -> list[Flowable]:
         if decision.trainer:
             runs.append((f"　{decision.trainer}", QUIET))
         story.append(ChineseText(runs, 16))
-    return [*section("异议与改判" if content.disputes else "改判"), *story, Spacer(0, 9)] if story else []
+    return [*section("改判"), *story] if story else []
 
 
 def _places(line: ScoreLine) -> list[tuple[str, Ink]]:

@@ -208,6 +208,19 @@ def test_the_line_of_time_is_walked_and_played_by_keyboard(show: Show, heard: Ca
     assert not screen.playback.playing and screen.hearing.button.cget("text") == "接着听"
 
 
+def test_space_stops_what_a_click_began_and_leads_nowhere(show: Show, heard: Callable[[Shown], Shown]) -> None:
+    shown = heard(show())
+    screen = open_kept(shown, samples.good(), on_play=lambda _played: pytest.fail("space led on"))
+    screen.head.buttons[0].focus_set()
+    screen.hearing.button.invoke()  # as a mouse does: the focus is somewhere else
+    shown.until(lambda: shown.services.sound.played, "nothing was played")
+    shown.key("space")
+    assert not screen.playback.playing
+    shown.key("space")
+    assert screen.playback.playing
+    screen.playback.stop()
+
+
 def test_a_click_plays_from_there(show: Show, heard: Callable[[Shown], Shown]) -> None:
     shown = heard(show())
     screen = open_kept(shown, samples.good())

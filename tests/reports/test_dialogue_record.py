@@ -171,7 +171,7 @@ def test_decisions_and_disputes_stand_with_their_reasons(write: Write):
     content = replace(content_of(first, decisions=decisions, disputes=(dispute,)), played=decided(first, decisions))
     text = text_of(write(content))
     for words in (
-        "异议与改判", "我是念给他听。", "异议成立", "听了录音，确实如此。", "录音里是引用墙上的话。",
+        "异议", "改判", "我是念给他听。", "异议成立", "听了录音，确实如此。", "录音里是引用墙上的话。",
         "他把清单递了过去，画面外可以证明。", "周培兰", f"自动评分 {first.score.whole.total:g}，改判后", "改判，原 0",
     ):  # fmt: skip
         assert words in text
