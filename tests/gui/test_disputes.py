@@ -14,7 +14,7 @@ from app.domain.paper import Version
 from app.domain.people import Person, Role
 from app.domain.records import Record, RecordKind
 from app.domain.role_play.conversation import Mode
-from app.domain.role_play.findings import Ruled
+from app.domain.role_play.findings import FindingRuling, Ruled
 from app.domain.sitting import Ending
 from app.domain.transcript import Span, Transcript, Word
 from app.gui.stops import Place
@@ -258,6 +258,17 @@ def test_a_point_that_was_not_heard_is_granted_in_its_turn(show: Show, hall: Hal
     shown.until(lambda: hall.services.stored_records.count(RecordKind.OVERRULE))
     now = next(line for line in hall.services.records.dialogue(record.id).sheet.lines if line.rule == missed.rule)
     assert now.points == missed.possible and "病历也要带" in now.reason
+    shown.on("Review")
+    courtesy = next(line for line in kept.sheet.lines if line.rule.startswith("language.") and not line.points)
+    granted = FindingRuling(Ruled.GRANTED, courtesy.rule, 0, 0.0, "让您跑两趟了", "说了。")
+    hall.services.records.rule_finding(record.id, granted, hall.trainer)
+    shown.application._reviewing().show_kept(record)
+    shown.settle()
+    assert "让您跑两趟了" in shown.screen.lines.view.get("1.0", "end")
+    pdf = hall.services.dialogue_printing.record(record, hall.services.workspace.reports)
+    with pymupdf.open(pdf) as pages:
+        text = "".join(page.get_text() for page in pages).replace("\n", "")
+    assert "病历也要带" in text and "让您跑两趟了" in text and "说了，声音小。" in text
 
 
 def test_one_takes_ones_own_dispute_back(show: Show, hall: Hall) -> None:
