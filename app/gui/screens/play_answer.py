@@ -56,7 +56,7 @@ class PlayAnswer:
         self._answered = _Message(self._panels, theme)
         self._ended = _Message(self._panels, theme)
         self._leaving = _Message(self._panels, theme, below=True)
-        self.go_on = self._button(self._answered, "听他接着说", flow.go_on, "next")
+        self.go_on = self._button(self._answered, "听对方接着说", flow.go_on, "next")
         self.end = self._button(self._ended, "看复盘", on_end, "chart")
         self._hear = self._button(self._aside, "听写刚才的录音", flow.hear_aside, "again")
         self._anew = Button(self._aside.row, theme, "重新回答", flow.press, icon="mic", height=52)
@@ -197,20 +197,20 @@ class PlayAnswer:
     def _say_what(self, exam: bool) -> None:
         flow, talk, stage = self._flow, self._flow.talk, self._flow.stage
         assert talk is not None
-        phone = not flow.may_speak
+        written = not flow.may_speak
         self._recorder.ready(enabled=stage in (PlayStage.SPEAKING, PlayStage.WAITING) and not talk.ended)
         if stage is PlayStage.SPEAKING:
-            self._recorder.invite("他正在说…", "听完再答；急着答，按空格键就可以说")
+            self._recorder.invite("对方正在说…", "听完再答；等不及，按空格键就可以说")
         elif stage is PlayStage.HEARING:
             self._recorder.invite("正在听写您的回答…", "稍等一下，马上就好")
         elif flow.busy:
             self._recorder.invite("正在打开麦克风…", "")
         else:
             self._recorder.invite("按空格键开始回答", "像面对真人一样，把话完整说出来")
-        self._submit.say("写给他看" if phone else "说出去")
+        self._submit.say("写给对方看" if written else "说出去")
         self._submit.enable(stage in (PlayStage.SPEAKING, PlayStage.WAITING) and not talk.ended)
         self._say_answered(talk)
-        self.go_on.say("听他接着说" if flow.may_speak else "看他怎样写")
+        self.go_on.say("听对方接着说" if flow.may_speak else "看对方怎样写")
         if flow.aside is not None:
             self._aside.say(
                 "刚才的录音还在，没有听写完。",
@@ -225,7 +225,7 @@ class PlayAnswer:
     def _say_answered(self, talk: "Conversation") -> None:
         reply = talk.last.reply if talk.last is not None else None
         if reply is None or reply.manner is Manner.TYPED:
-            self._answered.say("您的回答他看到了。" if not self._flow.may_speak else "您的回答他听到了。", "")
+            self._answered.say("您的回答对方看到了。" if not self._flow.may_speak else "您的回答对方听到了。", "")
         elif reply.silent:
             self._answered.say("没有听到您说话。", "请离麦克风近一点，或在设置里换一个麦克风试一试。")
         else:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from app.gui.services import VoiceService
     from app.services.role_play import Conversation, RolePlays
 
-_WIDE = 760  # below it the citizen stands small above the conversation
+_WIDE, _HIGH = 760, 560  # below these the citizen stands small above, and the papers begin the conversation
+_BAR = 26  # what the page keeps to itself: the scroll bar, whether it is there or not, and the padding
 _AT_REST = 60  # milliseconds until a layout that was changed has come to rest
 
 
@@ -70,6 +71,7 @@ class PlayConversation(Screen):
         self.talk = TalkBubbles(self.page.body, theme)
         self.talk.grid(sticky="nsew")
         self.talk.bind("<Configure>", lambda _event: self._to_the_end(), add="+")
+        self.page.bind("<Configure>", lambda event: self.talk.fit(event.width - theme.px(_BAR)))
         self.answer = PlayAnswer(
             self, theme, self.flow, self._end, on_microphone, self._put_aside, self._give_up
         )  # fmt: skip
@@ -178,7 +180,7 @@ class PlayConversation(Screen):
 
     def _resized(self, event: "tkinter.Event[Any]") -> None:
         if event.widget is self and event.width > 1:
-            self._arrange(event.width >= self.theme.px(_WIDE))
+            self._arrange(event.width >= self.theme.px(_WIDE) and event.height >= self.theme.px(_HIGH))
 
     def _arrange(self, wide: bool) -> None:
         if wide == self._wide:

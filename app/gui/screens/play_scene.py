@@ -29,12 +29,15 @@ class PlayScene:
         # One Text that takes what room there is: where it is little, it scrolls.
         self._text = tkinter.Text(
             self.box, wrap="char", width=1, height=1, font=theme.font(SMALL), bg=colours.surface, fg=colours.text,
-            bd=0, highlightthickness=0, cursor="arrow", spacing1=theme.px(1), spacing3=theme.px(2), insertwidth=0,
+            bd=0, highlightthickness=theme.px(2), highlightbackground=colours.surface, highlightcolor=colours.focus,
+            cursor="arrow", spacing1=theme.px(1), spacing3=theme.px(2), insertwidth=0,
         )  # fmt: skip
         self._text.bindtags((str(self._text), str(self._text.winfo_toplevel()), "all"))
         for event, by in (("<Button-4>", -2), ("<Button-5>", 2)):
             self._text.bind(event, lambda _event, by=by: self._scroll(by))
         self._text.bind("<MouseWheel>", lambda event: self._scroll(-1 if event.delta > 0 else 1))
+        for key, by in (("<Up>", -1), ("<Down>", 1), ("<Prior>", -6), ("<Next>", 6)):
+            self._text.bind(key, lambda _event, by=by: self._scroll(by))
         self._text.grid(row=1, sticky="nsew", padx=pad, pady=(0, pad))
         self._text.tag_configure("head", font=theme.font(SMALL, True), foreground=colours.muted, spacing1=theme.px(8))
         self._text.tag_configure("title", font=theme.font(SMALL, True))
@@ -85,15 +88,21 @@ class PlayScene:
         if talk.dialogue.mode is Mode.PRACTISE:
             told, points = talk.dialogue.told, {point.id: point.text for point in scenario.points}
             add("end", f"说到的要点（{len(told)} / {len(points)}）\n", "head")
-            for point in told:
+            for point in sorted(told, key=lambda point: told[point]):
                 add("end", self._broken(f"✓ {points.get(point, point)}") + "\n", "told")
             if not told:
                 add("end", "还没有\n", "open")
         self._text.delete("end-1c", "end")
+        self._text.after_idle(self._stop_where_it_scrolls)
+
+    def _stop_where_it_scrolls(self) -> None:
+        """Tab stops here only where not everything is in sight."""
+        if self._text.winfo_exists():
+            self._text.configure(takefocus=1 if self._text.yview() != (0.0, 1.0) else 0)
 
     def _broken(self, text: str, bold: int = 0) -> str:
         extra = max(0, bold - self._face.measure(text[: text.find("　")])) if bold else 0
-        return break_lines(text, self._room - extra - self._theme.px(2), self._face.measure)
+        return break_lines(text, self._room - extra - self._theme.px(6), self._face.measure)
 
     def _scroll(self, by: int) -> str:
         self._text.yview_scroll(by, "units")

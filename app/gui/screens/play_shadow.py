@@ -9,7 +9,7 @@ from app.domain.scenario import Scenario
 from app.gui.pictures import pill
 from app.gui.screens.screen import Screen, Start, Tell
 from app.gui.shadow_flow import ShadowFlow, ShadowStage
-from app.gui.theme import HEADING, LARGE, SMALL, Theme
+from app.gui.theme import HEADING, SMALL, Theme
 from app.gui.widgets.button import Button, Emphasis
 from app.gui.widgets.card import card
 from app.gui.widgets.flow import Flow
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _NEAR = 0.9  # said as good as whole
 _HALF = 0.6
+_LINE = 24
 
 
 class PlayShadow(Screen):
@@ -56,7 +57,7 @@ class PlayShadow(Screen):
         self.page.grid(row=1, sticky="nsew", padx=theme.px(8))
         self._lines(self.page.body)
         self._card = self._make_card()
-        self._card.grid(row=2, sticky="ew", padx=pad, pady=(0, pad))
+        self._card.grid(row=2, sticky="ew", padx=pad, pady=(theme.px(8), pad))
 
     def begin(self, scenario: Scenario) -> None:
         """Listen to the exemplary dialogue of `scenario`; call when the screen is shown."""
@@ -132,14 +133,14 @@ class PlayShadow(Screen):
         self._citizen.grid(row=0, sticky="ew")
         self._who = words(self._citizen, theme, "", SMALL, bold=True, colour=colours.accent)
         self._who.grid(sticky="w", padx=pad, pady=(theme.px(14), 0))
-        self._says = Paragraph(self._citizen, theme, "", LARGE)
+        self._says = Paragraph(self._citizen, theme, "", _LINE)
         self._says.grid(sticky="ew", padx=pad, pady=(theme.px(2), theme.px(16)))
         self._colleague = card(body, theme)
         self._colleague.columnconfigure(0, weight=1)
         self._colleague.grid(row=1, sticky="ew", pady=(theme.px(14), 0))
         self._model_head = Paragraph(self._colleague, theme, "", SMALL, bold=True, colour=colours.muted)
         self._model_head.grid(sticky="ew", padx=pad, pady=(theme.px(14), 0))
-        self._model = FlowText(self._colleague, theme, 22, spacing=8)
+        self._model = FlowText(self._colleague, theme, _LINE, spacing=10)
         self._model.grid(sticky="ew", padx=theme.px(20), pady=(0, theme.px(8)))
         self._model.view.tag_configure("left out", foreground=colours.forbidden, background=colours.forbidden_soft)
         self._model.view.tag_configure("left out", underline=True)
@@ -288,13 +289,13 @@ class PlayShadow(Screen):
         if own_turn and self.typing:
             if self._no_microphone is not None:
                 self._why.say(f"{self._no_microphone.message}先打字；{self._no_microphone.remedy}再按 F6 改用说话。")
-                self._why.grid(row=1, sticky="ew", padx=pad)
-            self._text.grid(row=2, sticky="ew", padx=pad, pady=(theme.px(6), 0))
+                self._why.grid(row=1, sticky="ew", padx=pad, pady=(theme.px(10), 0))
+            self._text.grid(row=2, sticky="ew", padx=pad, pady=(theme.px(10), 0))
         elif own_turn:
             if stage is not ShadowStage.RECORDING:
                 self._recorder.ready(enabled=stage is not ShadowStage.HEARING)
                 self._recorder.invite("按空格键，跟着说", "看着上面的示范回答，一句说完")
-            self._recorder.grid(row=2, sticky="ew", padx=pad)
+            self._recorder.grid(row=2, sticky="ew", padx=pad, pady=(theme.px(12), 0))
         else:
             if stage is ShadowStage.COMPARED:
                 self._text.text = ""

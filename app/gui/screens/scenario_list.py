@@ -121,7 +121,7 @@ class ScenarioList(Screen):
         rows = []
         if which is Which.ALL:
             rows = [
-                Row(key, (f"接着谈 · {talk.scenario.title}", talk.scenario.line, f"第 {talk.dialogue.turn} 轮", ""))
+                Row(key, (f"接着谈 · {talk.scenario.title}", talk.scenario.line, "", ""))
                 for key, talk in self._talks.items()
                 if _holds(talk.scenario, wanted, line)
             ]

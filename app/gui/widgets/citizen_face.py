@@ -129,14 +129,19 @@ class CitizenFace(tkinter.Canvas):
             )  # fmt: skip
             self._mood_bar(left, theme.px(36), width - left - theme.px(4), felt)
 
+    @property
+    def _what(self) -> str:
+        """On the telephone a mood is only heard."""
+        return "语气" if self._scenario is not None and self._scenario.channel is Channel.PHONE else "心情"
+
     def _mood_bar(self, left: int, top: int, room: int, felt: Feeling) -> None:
-        """“心情 不安” and under it the bar, in the colour of the mood."""
+        """The mood in a word, and under it the bar, in the colour of the mood."""
         theme, colours = self._theme, self._theme.colours
         ink = {
             Feeling.CONTENT: colours.polite, Feeling.CALM: colours.polite, Feeling.UNEASY: colours.caution,
             Feeling.UPSET: colours.forbidden, Feeling.FURIOUS: colours.forbidden,
         }[felt]  # fmt: skip
-        self.create_text(left, top, anchor="w", text="心情", font=theme.font(SMALL), fill=colours.muted)
+        self.create_text(left, top, anchor="w", text=self._what, font=theme.font(SMALL), fill=colours.muted)
         self.create_text(left + room, top, anchor="e", text=felt.label, font=theme.font(SMALL, True), fill=ink)
         if room <= theme.px(20):
             return

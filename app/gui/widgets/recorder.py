@@ -96,16 +96,16 @@ class Recorder(tkinter.Canvas):
         if self._recording:
             self.create_text(
                 left,
-                y - theme.px(34),
+                y - round(self._high * 0.27),
                 text=f"正在录音  {self._time}",
                 anchor="w",
                 font=theme.font(HEADING, True),
                 fill=colours.forbidden,
             )
-            self._draw_levels(left, y + theme.px(8))
+            self._draw_levels(left, y + round(self._high * 0.05))
             self.create_text(
                 left,
-                y + theme.px(48),
+                y + round(self._high * 0.37),
                 text=self._done,
                 anchor="w",
                 font=theme.font(SMALL),

@@ -72,7 +72,7 @@ class TalkBubbles(tkinter.Canvas):
         }
         self._small_bold = theme.font(SMALL, True)
         self._discs: dict[str, Any] = {}
-        self.bind("<Configure>", self._resized)
+        self.bind("<Configure>", lambda event: self._sink(event.height))
 
     def _face(self, size: int, bold: bool) -> Font:
         weight: Literal["bold", "normal"] = "bold" if bold else "normal"
@@ -86,12 +86,15 @@ class TalkBubbles(tkinter.Canvas):
     def bubbles(self) -> tuple[Bubble, ...]:
         return self._bubbles
 
-    def _resized(self, event: "tkinter.Event[Any]") -> None:
-        if event.width > 1 and event.width != self._room:
-            self._room = event.width
+    def fit(self, room: int) -> None:
+        """Break the lines for `room` pixels.
+
+        Not for the canvas's own width: that changes when the page's scroll bar comes, which makes the content
+        higher, or lower, which makes the bar come and go for ever.
+        """
+        if room > 1 and room != self._room:
+            self._room = room
             self._draw()
-        else:
-            self._sink(event.height)
 
     def _draw(self) -> None:
         if not self._room:
