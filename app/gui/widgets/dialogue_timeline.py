@@ -10,6 +10,7 @@ from app.domain.role_play.timeline_layout import Layout, Measures, Piece, lay_ou
 from app.gui.theme import SMALL, Theme
 
 Stop = Stretch | TimeMark
+Box = tuple[float, float, float, float]
 
 # Each sign's icon and the colours it is drawn in, by their names in the theme.
 _SIGNS = {
@@ -59,6 +60,7 @@ class DialogueTimeline(tkinter.Canvas):
         self._cursor = 0
         self._head: float | None = None
         self._room = 0
+        self._boxes: list[tuple[Stop, Box]] = []
         self._face = Font(self, family=theme.family, size=-theme.px(SMALL))
         self.bind("<Configure>", self._resized)
         self.bind("<Button-1>", self._pressed)
@@ -109,6 +111,7 @@ class DialogueTimeline(tkinter.Canvas):
         high = round(layout.height) + 2 * self._edge
         if self.winfo_reqheight() != high + 2 * px(2):
             self.configure(height=high)
+        self._boxes = self._find_boxes(layout)
         for piece in layout.pieces:
             self._draw_piece(layout, piece)
         for placed in layout.marks:
@@ -225,44 +228,25 @@ class DialogueTimeline(tkinter.Canvas):
             width=self.theme.px(2), tags="ring",
         )  # fmt: skip
 
-    def _bounds(self, stop: Stop) -> tuple[float, float, float, float]:
-        """Where a stop is drawn: left, top, right, bottom."""
-        layout = self.layout
-        assert layout is not None
-        if isinstance(stop, TimeMark):
-            number = next(at for at, mark in enumerate(self._line.marks) if mark is stop)
-            placed = next(each for each in layout.marks if each.mark == number)
-            half, x, y = self.theme.px(_MARK) / 2, placed.x + self._edge, placed.y + self._edge
-            return x - half, y - half, x + half, y + half
-        number = next(at for at, stretch in enumerate(self._line.stretches) if stretch is stop)
-        pieces = [piece for piece in layout.pieces if piece.stretch == number]
-        if not pieces:
-            row, x = layout.place(stop.start)
-            pieces = [Piece(number, row, x, x, True, True)]
-        piece = pieces[0]
-        top = self._lane_top(layout, stop.part, piece.row)
-        return piece.left + self._edge, top, piece.right + self._edge, top + self.theme.px(_LANE)
+    def _find_boxes(self, layout: Layout) -> list[tuple[Stop, Box]]:
+        """Where everything is drawn, marks before what they lie beside; a stretch has a box in each of its rows."""
+        half, lane, edge = self.theme.px(_MARK) / 2, self.theme.px(_LANE), self._edge
+        boxes: list[tuple[Stop, Box]] = []
+        for placed in layout.marks:
+            x, y = placed.x + edge, placed.y + edge
+            boxes.append((self._line.marks[placed.mark], (x - half, y - half, x + half, y + half)))
+        for piece in layout.pieces:
+            stretch = self._line.stretches[piece.stretch]
+            top = self._lane_top(layout, stretch.part, piece.row)
+            boxes.append((stretch, (piece.left + edge, top, piece.right + edge, top + lane)))
+        return boxes
+
+    def _bounds(self, stop: Stop) -> Box:
+        """Where a stop is drawn, or begins to be: left, top, right, bottom."""
+        return next((box for each, box in self._boxes if each is stop), (0.0, 0.0, 0.0, 0.0))
 
     def _stop_at(self, x: float, y: float) -> Stop | None:
-        if self.layout is None:
-            return None
-        inside = [stop for stop in self.stops if _holds(self._bounds(stop), x, y)]
-        marks = [stop for stop in inside if isinstance(stop, TimeMark)]
-        if marks or inside:
-            return (marks or inside)[0]
-        return next((each for each in self._line.stretches if self._piece_holds(each, x, y)), None)
-
-    def _piece_holds(self, stretch: Stretch, x: float, y: float) -> bool:
-        """Whether any piece of a stretch that goes over several rows is there."""
-        layout = self.layout
-        assert layout is not None
-        for piece in layout.pieces:
-            if self._line.stretches[piece.stretch] is stretch:
-                top = self._lane_top(layout, stretch.part, piece.row)
-                bounds = piece.left + self._edge, top, piece.right + self._edge, top + self.theme.px(_LANE)
-                if _holds(bounds, x, y):
-                    return True
-        return False
+        return next((stop for stop, box in self._boxes if _holds(box, x, y)), None)
 
     def _pressed(self, event: "tkinter.Event[Any]") -> str:
         self.focus_set()
@@ -281,6 +265,6 @@ def _moment_of(stop: Stop) -> float:
     return stop.at if isinstance(stop, TimeMark) else stop.start
 
 
-def _holds(bounds: tuple[float, float, float, float], x: float, y: float) -> bool:
+def _holds(bounds: Box, x: float, y: float) -> bool:
     left, top, right, bottom = bounds
     return left <= x <= right and top <= y <= bottom
