@@ -313,6 +313,16 @@ def test_the_record_is_printed(show: Show) -> None:
     assert [record.id for record in shown.services.dialogue_printing.printed] == ["talk40"]
 
 
+def test_a_conversation_that_ends_in_the_window_leads_to_its_review_and_to_another_try(show: Show) -> None:
+    shown = signed_in(show())
+    talk = shown.services.role_plays.talked(WANG, "您好。")
+    shown.application._role_playing().go_on(shown.services.role_plays.give_up(talk))
+    shown.on("Review")
+    assert len(shown.services.role_plays.chain.rows) == 1
+    shown.key("Return")
+    shown.on("PlayConversation")
+
+
 def test_the_records_open_a_conversation_and_home_counts_it(show: Show) -> None:
     from app.gui.stops import Place
 
