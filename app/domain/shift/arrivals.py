@@ -24,7 +24,7 @@ _LAST_TICKET = 60
 # In a short shift there are fewer incidents: one for so many minutes.
 _APART = 10
 # How often papers are complete, a faulty one is expired rather than missing, and needless ones are brought along.
-_COMPLETE, _EXPIRED, _OPTIONAL, _NEEDLESS = 0.55, 0.5, 0.5, 0.35
+_COMPLETE, _EXPIRED, _OPTIONAL, _NEEDLESS = 0.45, 0.5, 0.5, 0.35
 # A matter of the teller's own level comes so many times as often as one of a lower level.
 _OWN_LEVEL = 2
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
@@ -52,13 +52,20 @@ def draw_shift(plan: Plan, tickets: Sequence[TicketType]) -> Shift:
 
 
 def _matters(plan: Plan, tickets: tuple[TicketType, ...]) -> Iterator[TicketType]:
-    """Like dealing cards: nothing comes again before the rest has come, as long as it lasts."""
+    """Like dealing cards: one deck after another, and nothing twice running where there is anything else."""
     chance = Chance(plan.seed, "matters")
-    cards = [
-        ticket for ticket in tickets for _ in range(_OWN_LEVEL if ticket.level is plan.level else 1)
-    ]  # fmt: skip
+    cards = [ticket for ticket in tickets for _ in range(_OWN_LEVEL if ticket.level is plan.level else 1)]
+    several = len(tickets) > 1
+    deck: list[TicketType] = []
+    last = ""
     while True:
-        yield from chance.shuffled(cards)
+        at = next((i for i, ticket in enumerate(deck) if ticket.id != last), None)
+        if at is None and (several or not deck):
+            deck += chance.shuffled(cards)
+            at = next((i for i, ticket in enumerate(deck) if ticket.id != last), 0)
+        ticket = deck.pop(at or 0)
+        last = ticket.id
+        yield ticket
 
 
 def _mean_standard(plan: Plan, tickets: tuple[TicketType, ...]) -> int:
