@@ -54,7 +54,7 @@ class _NotOpened(Exception):
 class MicrophoneSource(AudioSource):
     """A SpeechRecognition audio source over sounddevice: 16-bit mono, at 16 kHz wherever the device can.
 
-    Opened by `with`, which silences the citizen's voice first; while it is open nobody speaks. Its `stream.read(n)`
+    Opened by `with`, which silences the room first; while it is open nothing is played. Its `stream.read(n)`
     gives up to n samples' bytes and raises UserError when the microphone is lost.
     """
 
@@ -69,6 +69,7 @@ class MicrophoneSource(AudioSource):
         sounddevice = portaudio()
         FLOOR.take()
         try:
+            sounddevice.stop()  # a recording that is listened to again; see Player
             self._open_or_look_again(sounddevice)
         except BaseException:
             FLOOR.leave()

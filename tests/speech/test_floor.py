@@ -17,6 +17,7 @@ from app.domain.scenario import Voice
 from app.services.citizen_voice import CitizenVoice, Said
 from app.speech.floor import Floor, MicrophoneIsOpen
 from app.speech.microphone import Capture, Meter
+from app.speech.player import Player
 from tests.speech.voices import Room, install_engine
 
 LONG = "我等了一个多小时了。" * 20
@@ -238,6 +239,21 @@ def test_it_falls_silent_when_told(voice: CitizenVoice, devices: None, threads: 
         tell()
         assert talk.result() is Said.STOPPED
     assert voice.speak(SHORT, Voice()) is Said.SILENT, "it is switched off"
+
+
+@needs_pulseaudio
+def test_what_one_listens_to_again_ends_where_a_recording_begins(room: Room, tmp_path: Path) -> None:
+    player = Player()
+    hum = np.sin(np.arange(16000 * 20) * 2 * np.pi * 200 / 16000) * 0.3
+    soundfile.write(tmp_path / "before.wav", hum, 16000)
+    player.play(tmp_path / "before.wav")
+    room.wait_for_sound()
+    capture = Capture(tmp_path / "one.wav")
+    capture.start()
+    with pytest.raises(UserError, match="正在录音"):
+        player.play(tmp_path / "before.wav")
+    wait_for(lambda: capture.seconds > 0.3)
+    assert loudest(capture.stop()) < 0.001
 
 
 def test_without_a_microphone_the_floor_is_free_again(

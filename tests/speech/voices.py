@@ -2,6 +2,8 @@
 
 import subprocess
 import textwrap
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -85,29 +87,39 @@ class Room:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        self._heard: list[np.ndarray] = []
+        self._more = threading.Condition()
+        self._thread = threading.Thread(target=self._listen, name="room", daemon=True)
+        self._thread.start()
 
-    def wait_for_sound(self) -> np.ndarray:
-        """Until somebody speaks; the first of what was heard, within ±1 at 16 kHz."""
-        while True:
-            heard = self._listen()
-            if np.abs(heard).max() > 0.02:
-                return heard
+    @property
+    def sounding(self) -> bool:
+        """Whether anything is heard just now."""
+        with self._more:
+            return bool(self._heard) and bool(np.abs(self._heard[-1]).max() > 0.02)
+
+    def wait_for_sound(self) -> None:
+        """Until something has been heard."""
+        self._await(lambda: any(np.abs(piece).max() > 0.02 for piece in self._heard))
 
     def utterance(self) -> np.ndarray:
-        """What is said next, from its beginning until it has been silent for half a second."""
-        heard = [self.wait_for_sound()]
-        silent = 0
-        while silent < 10:
-            heard.append(self._listen())
-            silent = silent + 1 if np.abs(heard[-1]).max() < 0.001 else 0
-        return np.concatenate(heard)
-
-    def _listen(self) -> np.ndarray:
-        assert self._recorder.stdout is not None
-        heard = np.frombuffer(self._recorder.stdout.read(1600), "<i2")
-        assert len(heard), "the recorder ended"
-        return heard.astype(np.float64) / 32768
+        """What is heard until it has been silent for half a second, within ±1 at 16 kHz."""
+        self.wait_for_sound()
+        self._await(lambda: all(np.abs(piece).max() < 0.001 for piece in self._heard[-10:]))
+        return np.concatenate(self._heard)
 
     def close(self) -> None:
         self._recorder.kill()
         self._recorder.wait()
+        self._thread.join()
+
+    def _await(self, condition: Callable[[], bool]) -> None:
+        with self._more:
+            assert self._more.wait_for(condition, 60), "waited in vain"
+
+    def _listen(self) -> None:
+        assert self._recorder.stdout is not None
+        while data := self._recorder.stdout.read(1600):
+            with self._more:
+                self._heard.append(np.frombuffer(data, "<i2").astype(np.float64) / 32768)
+                self._more.notify_all()
