@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from app.services.scenario_desk import ScenarioDesk
     from app.services.scenario_writing import ScenarioWritingDesk
     from app.services.shift_desk import ShiftDesk
+    from app.services.shift_plays import ShiftPlays
     from app.services.sound import SoundDesk
     from app.services.spoken_reply import SpokenReplies
     from app.services.training_class import TrainingClasses
@@ -160,7 +161,13 @@ class Application:
         from app.storage.lessons import Lessons
 
         return LearningDesk(
-            self.modules, Lessons(self.database), self.practice, self.role_plays, self.examinations, self.records
+            self.modules,
+            Lessons(self.database),
+            self.practice,
+            self.role_plays,
+            self.shift_plays,
+            self.examinations,
+            self.records,
         )
 
     @cached_property
@@ -263,6 +270,13 @@ class Application:
         from app.services.shift_desk import ShiftDesk
 
         return ShiftDesk(self.rules, self.content)
+
+    @cached_property
+    def shift_plays(self) -> "ShiftPlays":
+        from app.services.shift_plays import ShiftPlays
+        from app.storage.shifts import Shifts
+
+        return ShiftPlays(self.shifts, Shifts(self.database), self.stored_records)
 
     @cached_property
     def people(self) -> "PeopleDesk":

@@ -65,8 +65,8 @@ def filled(folder: Path) -> Application:
 
 def pass_module(services: Application, person: Person, module_id: str, when: datetime) -> None:
     desk = LearningDesk(
-        services.modules, Lessons(services.database), services.practice, services.role_plays, services.examinations,
-        services.records, lambda: when,
+        services.modules, Lessons(services.database), services.practice, services.role_plays, services.shift_plays,
+        services.examinations, services.records, lambda: when,
     )  # fmt: skip
     state = desk.state(person, module_id)
     for lesson in state.module.lessons:

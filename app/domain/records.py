@@ -25,6 +25,7 @@ class RecordKind(Enum):
     DISPUTE_CLOSED = "dispute-closed"
     CLASS = "class"
     ATTENDANCE = "attendance"
+    SHIFT = "shift"
 
 
 @dataclass(frozen=True, slots=True)

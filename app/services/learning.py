@@ -12,12 +12,14 @@ from app.domain.modules.progress import LearnerProgress, Share
 from app.domain.modules.skills import SkillsOf, skills_of
 from app.domain.people import Person
 from app.domain.question_problems import FileProblem
+from app.domain.teller_level import TellerLevel
 from app.services.examination import Examinations
 from app.services.modules import ModuleDesk
 from app.services.open_sitting import OpenSitting
 from app.services.practice import PracticeDesk, Round
 from app.services.records import KeptExam, RecordDesk
 from app.services.role_play import RolePlays
+from app.services.shift_plays import ShiftPlays
 from app.storage.lessons import Lessons, StoredLesson
 
 _PERCENT = 100
@@ -41,6 +43,7 @@ class LearningDesk:
         lessons: Lessons,
         practice: PracticeDesk,
         role_plays: RolePlays,
+        shifts: ShiftPlays,
         examinations: Examinations,
         records: RecordDesk,
         now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
@@ -49,6 +52,7 @@ class LearningDesk:
         self._lessons = lessons
         self._practice = practice
         self._role_plays = role_plays
+        self._shifts = shifts
         self._examinations = examinations
         self._records = records
         self._now = now
@@ -168,13 +172,15 @@ class LearningDesk:
         for each in self._lessons.of_person(person.id):
             lessons.setdefault(each.module_id, []).append(each)
         exams = self._records.exams_of(person)
+        shifts = self._shifts.done(person)
         played = {dialogue.scenario_id for _, dialogue in self._role_plays.kept_of(person)}
         return {
             module.id: Done(
                 frozenset(each.lesson for each in lessons.get(module.id, ()) if each.read),
                 self._practice.practised(person, module.practice) if module.practice else 0,
                 frozenset(played.intersection(module.role_plays)),
-                False,
+                module.shift is not None
+                and any(good and TellerLevel(level).rank >= module.shift.rank for level, good in shifts.items()),
                 _last_pass(module, exams),
                 sum(each.seconds for each in lessons.get(module.id, ())),
             )

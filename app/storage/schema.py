@@ -242,3 +242,19 @@ def _practice_from_records(tables: sqlite_utils.Database) -> None:
         ) WITHOUT ROWID;
         """
     )
+
+
+@MIGRATIONS(name="0009_shifts")
+def _shifts(tables: sqlite_utils.Database) -> None:
+    tables.executescript(
+        """
+        -- Shifts under way, so that a kill loses nothing; what is finished is in records.
+        CREATE TABLE shifts (
+            id TEXT PRIMARY KEY NOT NULL,
+            person_id TEXT NOT NULL REFERENCES people (id),
+            started TEXT NOT NULL,
+            state TEXT NOT NULL
+        );
+        CREATE INDEX shifts_of_person ON shifts (person_id, started);
+        """
+    )

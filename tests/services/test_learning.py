@@ -62,7 +62,14 @@ class School:
         app = self.application
         lessons = Lessons(app.database)
         return LearningDesk(
-            app.modules, lessons, app.practice, app.role_plays, app.examinations, app.records, lambda: self.now
+            app.modules,
+            lessons,
+            app.practice,
+            app.role_plays,
+            app.shift_plays,
+            app.examinations,
+            app.records,
+            lambda: self.now,
         )
 
     def read(self, module: str, *lessons: str) -> None:
