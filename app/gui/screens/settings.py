@@ -53,7 +53,7 @@ class SettingsScreen(Screen):
         self._listening = False
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
-        page = Page(self, theme)
+        self._page = page = Page(self, theme)
         page.grid(sticky="nsew")
         body = page.body
         body.columnconfigure(0, weight=1)
