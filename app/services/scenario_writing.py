@@ -28,7 +28,7 @@ from app.domain.errors import Progress, UserError, no_progress
 from app.domain.hits import Hit
 from app.domain.question_problems import FileProblem
 from app.domain.role_play.dialogue import Reply
-from app.domain.role_play.draft_checking import Finding, findings_of, in_window_words
+from app.domain.role_play.draft_checking import Finding, findings_of, in_window_words, window_words
 from app.domain.role_play.editing import distinctly_named, fresh_name
 from app.domain.role_play.hearing import typed
 from app.domain.role_play.reading import read_scenario
@@ -177,7 +177,10 @@ class ScenarioWritingDesk:
             if book.scenario is not None:
                 lexicon, rubric = self._rules.lexicon(), self._rules.rubric()
                 problems += [book.placed(each) for each in exemplary_problems(book.scenario, lexicon, rubric)]
-            flaws = tuple(Flaw(f"{each.sheet} 第 {each.row} 行", each.message, each.remedy) for each in problems)
+            flaws = tuple(
+                Flaw(f"{each.sheet} 第 {each.row} 行", window_words(each.message), window_words(each.remedy))
+                for each in problems
+            )
             return self._brought(path.name, book.draft, "", flaws, book.scenario is not None)
         if path.suffix.lower() not in (".yaml", ".yml"):
             raise UserError(f"不会读“{path.name}”。", "请选 Excel 工作簿（.xlsx）或情景文件（.yaml）。")

@@ -205,3 +205,16 @@ def test_a_draft_on_its_way_to_the_disk_does_not_come_back_after_it_was_saved(de
     desk.keep(draft)  # begun before, finished after
     assert desk.shelf().drafts == ()
     assert desk.keep(saved.draft).kept and len(desk.shelf().drafts) == 1
+
+
+def test_a_workbooks_mistakes_are_told_as_its_headings_call_them(desk, application, tmp_path):
+    from openpyxl import load_workbook
+
+    path = desk.template(application.rules.scenario("lost-card"), tmp_path / "x.xlsx")
+    book = load_workbook(path)
+    book["轮次"]["B3"] = None
+    book["往下怎样谈"]["J6"] = "三次"
+    book.save(path)
+    said = [f"{flaw.place}：{flaw.message}{flaw.remedy}" for flaw in desk.bring(path).flaws]
+    assert "轮次 第 3 行：缺少群众的话。请填写“群众的话”。" in said
+    assert any("往下怎样谈 第 6 行：“答了几次”应当是" in each for each in said)

@@ -75,11 +75,12 @@ def _in_reading_order(problem: Problem) -> int:
 def in_window_words(problems: Iterable[Problem], fault: bool = False) -> Iterator[Finding]:
     for problem in problems:
         lost = problem.message.startswith("没有叫“")  # the names need no listing where one picks them
-        remedy = "请在这一条里另选一个，或删去这一条。" if lost else _in_words(problem.remedy)
-        yield Finding(problem.path, _in_words(problem.message), remedy, fault)
+        remedy = "请在这一条里另选一个，或删去这一条。" if lost else window_words(problem.remedy)
+        yield Finding(problem.path, window_words(problem.message), remedy, fault)
 
 
-def _in_words(text: str) -> str:
+def window_words(text: str) -> str:
+    """A sentence about a role-play without the names of a file's fields: what a sheet or a form calls them."""
     for phrase, words in _PHRASES:
         text = phrase.sub(words, text)
     text = _QUOTED_KEY.sub(lambda found: f"“{_LABELS.get(found[1], found[1])}”", text)

@@ -23,7 +23,7 @@ class ProblemList(tkinter.Frame):
         self.table = Table(
             self,
             theme,
-            (Column("", 40), Column("在哪里", 200), Column("要改什么", 200, grow=True)),
+            (Column("", 40), Column("在哪里", 224), Column("要改什么", 200, grow=True)),
             on_open=lambda key: self._on_go(self._spots[int(key)]),
             on_choose=self._tell,
             empty="没有要改的，可以保存。",
