@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.overrule import Overruling, allowed_points, overruled
-from app.domain.score_sheet import Dimension, Effect, Evidence, ScoreLine, ScoreSheet, judge
+from app.domain.score_sheet import Dimension, Effect, Evidence, ScoreLine, ScoreSheet, in_tenths, judge
 
 GREETING = ScoreLine("language.greeting", Dimension.LANGUAGE, "迎候", 0, 30, "没有听到。")
 FREE = ScoreLine("points.free", Dimension.POINTS, "★不收费", 0, 40, "没有听到。", effect=Effect.REQUIRED)
@@ -71,6 +71,8 @@ def test_whatever_is_overruled_the_total_stays_in_range(lines, changes):
     overrulings = [Overruling(lines[i % len(lines)].rule, tenths / 10, "理由") for i, tenths in changes]
     after = overruled(before, overrulings)
     assert 0 <= after.total <= 100
+    tenths = sum(in_tenths(line.points) for line in after.lines)
+    assert in_tenths(after.total) == (0 if after.veto else max(0, tenths))
     for line, old in zip(after.lines, before.lines, strict=True):
         least, most = allowed_points(before, old)
         assert least <= line.points <= most
