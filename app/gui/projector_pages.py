@@ -236,12 +236,13 @@ class ScorePage:
         points = [line for line in lines if line.dimension is Dimension.POINTS]
         told = [line for line in points if line.points > 0]
         missed = [line for line in points if line.points <= 0]
-        rows += [(f"× 没说：{line.title}", colours.forbidden) for line in missed]
+        rows += [(f"× 没说：{line.title}", colours.forbidden) for line in missed if line.effect is Effect.REQUIRED]
         for exchange in self.played.dialogue.exchanges:
             for hit in exchange.reply.offences:
                 rows.append((f"× 说了“{hit.heard}”", colours.forbidden))
                 if hit.instead:
                     rows.append((f"　 可以说：{hit.instead}", colours.text))
+        rows += [(f"× 没说：{line.title}", colours.forbidden) for line in missed if line.effect is not Effect.REQUIRED]
         rows += [(f"✓ {line.title}", colours.polite) for line in told]
         ending = [line for line in lines if line.effect is Effect.FAILS or line.rule == "conversation.ending"]
         rows = [*((line.title, colours.text) for line in ending), *rows]

@@ -8,6 +8,7 @@ from app.gui.stops import Place, Stop
 from app.gui.theme import BODY, HEADING, SMALL, Theme
 
 _WIDE, _NARROW, _ROW = 208, 96, 56
+_LABELLED_ROW = 34  # a lower row has room for its icon only
 
 
 class Rail(tkinter.Canvas):
@@ -31,9 +32,14 @@ class Rail(tkinter.Canvas):
         self._here = Place.HOME
         self._cursor = 0
         self._hover = -1
+        colours = theme.colours
+        self._tip = tkinter.Label(
+            parent, bg=colours.text, fg=colours.surface, font=theme.font(SMALL), padx=theme.px(10), pady=theme.px(4)
+        )
+        self.bind("<Destroy>", lambda _event: self._tip.destroy())
         self.bind("<Configure>", lambda _event: self._draw())
         self.bind("<FocusIn>", self._focused)
-        self.bind("<FocusOut>", lambda _event: self._draw())
+        self.bind("<FocusOut>", self._left)
         self.bind("<Up>", lambda _event: self._move(-1))
         self.bind("<Down>", lambda _event: self._move(1))
         for key in ("<Return>", "<KP_Enter>", "<space>"):
@@ -80,15 +86,18 @@ class Rail(tkinter.Canvas):
 
     def _move(self, by: int) -> None:
         self._cursor = min(max(0, self._cursor + by), len(self._stops))
+        self._say(self._cursor)
         self._draw()
 
     def _point(self, row: int) -> None:
         if row != self._hover:
             self._hover = row
+            self._say(row)
             self.configure(cursor="hand2" if row >= 0 else "")
             self._draw()
 
     def _go(self, row: int) -> str:
+        self._tip.place_forget()
         if 0 <= row < len(self._stops):
             self._on_go(self._stops[row].place)
         elif row == len(self._stops):
@@ -97,6 +106,10 @@ class Rail(tkinter.Canvas):
 
     def _focused(self, _event: object) -> None:
         self._cursor = next((at for at, stop in enumerate(self._stops) if stop.place is self._here), 0)
+        self._draw()
+
+    def _left(self, _event: object) -> None:
+        self._tip.place_forget()
         self._draw()
 
     def _draw(self) -> None:
@@ -145,12 +158,7 @@ class Rail(tkinter.Canvas):
                 left, y + theme.px(10), left + theme.px(4), y + high - theme.px(10), fill=colours.accent, width=0
             )
         if not self._wide:
-            if high >= theme.px(50):
-                self.create_image(width // 2, middle - theme.px(9), image=theme.icon(icon, 24, ink))
-                short = under or label[:4]
-                self.create_text(width // 2, middle + theme.px(14), text=short, font=theme.font(13), fill=ink)
-            else:
-                self.create_image(width // 2, middle, image=theme.icon(icon, 26, ink))
+            self._draw_narrow(middle, high, icon, under or label[:4], ink)
             return
         self.create_image(left + theme.px(28), middle, image=theme.icon(icon, 24, ink))
         text_left = left + theme.px(52)
@@ -169,3 +177,27 @@ class Rail(tkinter.Canvas):
             )
         else:
             self.create_text(text_left, middle, text=label, anchor="w", font=theme.font(BODY, here), fill=ink)
+
+    def _draw_narrow(self, middle: int, high: int, icon: str, label: str, ink: str) -> None:
+        """Icon over label; smaller where many rows share a low window, and the icon alone where that is not enough."""
+        theme, centre = self._theme, self.winfo_width() // 2
+        if high >= theme.px(_LABELLED_ROW):
+            roomy = high >= theme.px(50)
+            icon_size, up, down = (24, 9, 14) if roomy else (18, 8, 10)
+            self.create_image(centre, middle - theme.px(up), image=theme.icon(icon, icon_size, ink))
+            self.create_text(centre, middle + theme.px(down), text=label, font=theme.font(13), fill=ink)
+        else:
+            size = max(16, min(26, round(high / theme.scale) - 4))
+            self.create_image(centre, middle, image=theme.icon(icon, size, ink))
+
+    def _say(self, row: int) -> None:
+        """What an icon without a label means, beside it, while it is pointed at."""
+        self._tip.place_forget()
+        high = self._row_height()
+        if self._wide or row < 0 or high >= self._theme.px(_LABELLED_ROW):
+            return
+        label = self._stops[row].label if row < len(self._stops) else f"{self._person_name}，退出"
+        y = self._top() + row * high if row < len(self._stops) else self.winfo_height() - high - self._theme.px(12)
+        self._tip.configure(text=label)
+        self._tip.place(x=self.winfo_width() - self._theme.px(8), y=y + high // 2, anchor="w")
+        self._tip.lift()

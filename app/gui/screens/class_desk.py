@@ -204,8 +204,7 @@ class ClassDesk(Screen):
         self._on_begin(scenario, self.mode.value)
 
     def _focus(self) -> None:
-        assert self._lesson is not None
-        (self._main if self._lesson.now.waiting or self._lesson.now.under_way else self.table).focus_set()
+        self._main.focus_set()
 
     def _make_members(self, on_project: Callable[[], None], on_move: Callable[[], None]) -> tkinter.Widget:
         theme, colours = self.theme, self.theme.colours

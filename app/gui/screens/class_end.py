@@ -22,7 +22,7 @@ from app.gui.widgets.words import Paragraph, words
 if TYPE_CHECKING:
     from app.services.open_class import OpenClass
 
-_MOST_HARD = 5
+_MOST_HARD = 4
 
 
 class ClassEnd(Screen):
@@ -72,7 +72,7 @@ class ClassEnd(Screen):
         one = lesson.now
         over = bool(one.closed)
         self._head.say(one.title, f"{one.day} · {one.trainer} · " + ("已下课存档" if over else "还没有下课"))
-        self._head.steps.grid_remove() if over else self._head.steps.grid()
+        self._head.offer_steps(not over)
         self._notes.text = one.notes
         self._notes.view.configure(state="disabled" if over else "normal")
         # A closed class has one step left: its report.
@@ -179,7 +179,7 @@ class ClassEnd(Screen):
         self.table = Table(
             box, theme,
             (Column("姓名", 96), Column("情景", 130, grow=True, spare=1), Column("得分", 84), Column("赞 / 改进", 96, spare=2)),
-            on_open=lambda key: on_turn(int(key)), empty="还没有人发言。", rows=6,
+            on_open=lambda key: on_turn(int(key)), empty="还没有人发言。", rows=5,
         )  # fmt: skip
         self.table.grid(row=1, sticky="nsew", padx=theme.px(12), pady=(0, theme.px(12)))
         return box
@@ -207,7 +207,7 @@ class ClassEnd(Screen):
         box = card(body, theme, fill=colours.accent_soft)
         box.columnconfigure(0, weight=1)
         pad = theme.px(22)
-        self._notes = TextBox(box, theme, "带教老师的话（印在报告上）", lines=2, most=4, ground=colours.accent_soft)
+        self._notes = TextBox(box, theme, "带教老师的话（印在报告上）", lines=1, most=4, ground=colours.accent_soft)
         self._notes.grid(sticky="ew", padx=pad, pady=(theme.px(14), theme.px(8)))
         self._words = Paragraph(box, theme, "", SMALL)
         self._words.grid(sticky="ew", padx=pad, pady=(0, theme.px(10)))

@@ -95,7 +95,9 @@ class ClassPrepare(Screen):
         self._fill()
 
         def fill(scenarios: "Sequence[Scenario]") -> None:
-            self.scenarios.offer((Row(each.id, (each.title, each.line)) for each in scenarios), one.scenarios)
+            chosen = one.scenarios
+            ordered = sorted(scenarios, key=lambda each: chosen.index(each.id) if each.id in chosen else len(chosen))
+            self.scenarios.offer((Row(each.id, (each.title, each.line)) for each in ordered), chosen)
 
         self._start(lambda _progress: self._scenarios(), fill)
 
@@ -134,7 +136,7 @@ class ClassPrepare(Screen):
         self._count.grid(row=0, sticky="ew", padx=pad, pady=(theme.px(16), 0))
         self.table = Table(
             box, theme, (Column("姓名", 110), Column("工号", 90, spare=2), Column("单位", 120, grow=True, spare=1)),
-            empty="还没有学员。在下面输入姓名或工号按回车，也可以从人员名单里勾选、从 Excel 导入。", rows=6,
+            empty="还没有学员。在下面输入姓名或工号按回车，也可以从人员名单里勾选、从 Excel 导入。", rows=5,
         )  # fmt: skip
         self.table.grid(row=1, sticky="nsew", padx=theme.px(12))
         self.table.tree.bind("<Delete>", lambda _event: self._remove())
@@ -227,7 +229,7 @@ class ClassPrepare(Screen):
         )
         self._points.grid(row=1, sticky="ew", padx=pad, pady=(0, theme.px(12)))
         Paragraph(
-            box, theme, "这堂课用的情景：空格或双击打勾，上课时排在前面（不勾也都能用）", SMALL, colour=colours.muted
+            box, theme, "这堂课用的情景：空格或双击打勾，上课时排在前面", SMALL, colour=colours.muted
         ).grid(row=2, sticky="ew", padx=pad)  # fmt: skip
         self.scenarios = TickTable(
             box, theme, (Column("情景", 150, grow=True), Column("业务", 96, spare=1)), empty="没有情景文件。", rows=4

@@ -54,9 +54,13 @@ class ClassRoll(Screen):
                 Column("姓名", 120), Column("工号", 84, spare=2), Column("单位", 110, grow=True, spare=3),
                 Column("出勤", 100), Column("原因", 120, grow=True, spare=1),
             ),
-            on_choose=self._look, empty="名单还是空的。请回到“备课”加学员。", rows=8,
+            on_choose=self._look, empty="名单还是空的。请回到“备课”加学员。", rows=6,
         )  # fmt: skip
-        self.table.grid(sticky="nsew", padx=theme.px(12), pady=theme.px(10))
+        self.table.grid(sticky="nsew", padx=theme.px(12), pady=(theme.px(10), 0))
+        Paragraph(
+            self._list, theme, "↑ ↓ 选人　1 到课　2 迟到　3 缺席　A 没点的全部到课　Ctrl+回车 开始上课", SMALL,
+            colour=theme.colours.muted,
+        ).grid(sticky="ew", padx=theme.px(20), pady=(theme.px(4), theme.px(12)))  # fmt: skip
         self._side = self._make_side()
         self._wide: bool | None = None
         self._columns.bind("<Configure>", lambda event: self._arrange(event.width >= theme.px(760)))
@@ -78,6 +82,9 @@ class ClassRoll(Screen):
     def back(self) -> bool:
         self._on_back()
         return True
+
+    def finish(self) -> bool:
+        return self.primary()
 
     def key(self, keysym: str) -> bool:
         if keysym in ("a", "A"):
@@ -172,14 +179,13 @@ class ClassRoll(Screen):
         self._side.grid_forget()
         self._columns.columnconfigure(0, weight=1)
         self._columns.columnconfigure(1, weight=0, minsize=self.theme.px(350) if wide else 0)
-        self._columns.rowconfigure(0, weight=1 if wide else 0)
-        self._columns.rowconfigure(1, weight=0 if wide else 1)
+        self._columns.rowconfigure(0, weight=1)
         if wide:
             self._list.grid(row=0, column=0, sticky="nsew")
             self._side.grid(row=0, column=1, sticky="new", padx=(gap, 0))
         else:
-            self._side.grid(row=0, column=0, sticky="ew", pady=(0, gap))
-            self._list.grid(row=1, column=0, sticky="nsew")
+            self._list.grid(row=0, column=0, sticky="nsew", pady=(0, gap))
+            self._side.grid(row=1, column=0, sticky="ew")
 
 
 def _cells(member: Member) -> tuple[str, ...]:

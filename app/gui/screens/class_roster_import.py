@@ -58,7 +58,7 @@ class ClassRosterImport(Screen):
         self.table = Table(
             box, theme,
             (
-                Column("结果", 140), Column("姓名", 110), Column("工号", 90, spare=2), Column("位置", 180, spare=3),
+                Column("结果", 140), Column("姓名", 110), Column("工号", 90, spare=2), Column("位置", 214, spare=3),
                 Column("说明", 240, grow=True),
             ),
             on_choose=self._explain, empty="表里一个学员也没有。请填好姓名再导入。", rows=8,
