@@ -1,6 +1,7 @@
 """The citizen's voice and the microphone take turns: never is one heard while the other is open."""
 
 import contextlib
+import re
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ from virtual_microphone import virtual_microphone
 from app.domain.errors import UserError
 from app.domain.scenario import Voice
 from app.services.citizen_voice import CitizenVoice, Said
+from app.speech import floor as floor_module
 from app.speech.floor import Floor, MicrophoneIsOpen
 from app.speech.microphone import Capture, Meter
 from app.speech.player import Player
@@ -53,6 +55,18 @@ def test_while_a_microphone_is_open_nobody_begins_to_speak() -> None:
     floor.leave()
     with floor.speaking(lambda: None):
         assert not floor.taken
+
+
+def test_there_is_no_other_way_to_the_microphone_and_the_loudspeaker() -> None:
+    """What passes the floor by is caught here: the guarantee holds in one place."""
+    ways = re.compile(
+        r"(Input|Output|\b)Stream\(|sounddevice\.(play|rec|playrec)\(|\.Microphone\(|winsound|runAndWait\("
+    )
+    app = Path(floor_module.__file__).parents[1]
+    found = {path.name for path in app.rglob("*.py") if ways.search(path.read_text(encoding="utf-8"))}
+    assert found == {"microphone.py", "player.py", "loudspeaker.py", "citizen_voice_process.py"}
+    process = (app / "speech" / "citizen_voice_process.py").read_text(encoding="utf-8")
+    assert ".say(" not in process, "pyttsx3 only writes files: what it says itself nobody could silence"
 
 
 def test_a_microphone_stays_closed_when_the_voice_does_not_stop() -> None:
