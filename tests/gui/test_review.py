@@ -349,8 +349,8 @@ def test_the_records_open_a_conversation_and_home_counts_it(show: Show) -> None:
 )
 def test_nothing_is_cut_off(show: Show, heard: Callable[[Shown], Shown], scale: float, appearance: Appearance) -> None:
     shown = heard(show(scale=scale, appearance=appearance))
-    for name, made in samples.SAMPLES.items():
-        open_kept(shown, made())
+    for name in samples.SAMPLES if scale == 1 else ("mixed", "wordy", "abandoned"):
+        open_kept(shown, samples.SAMPLES[name]())
         assert cut_off(shown) == [], f"{name} at {scale:.0%}"
 
 
