@@ -3,7 +3,7 @@
     python docs/take_screenshots.py [--into FOLDER] [--dark] [--scale 1.5] [NAME …]
 
 Without names every screen is taken in light at 100 %, and some in dark and at 150 %, as the folder has them.
-Runs on an Xvfb of its own, on a workspace that is filled for the purpose with real scores; the role-play is
+Runs on an Xvfb of its own, on a workspace that is filled for the purpose with real scores; a reply is
 recorded through a virtual microphone where PulseAudio is installed. A new screen needs a line in SCREENS.
 """
 
@@ -20,14 +20,15 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "docs")]
 
+import screenshots_of_editing  # noqa: E402
+import screenshots_of_play  # noqa: E402
 from PIL import Image, ImageGrab  # noqa: E402
 from virtual_microphone import missing, virtual_microphone  # noqa: E402
 
 from app.domain.people import Role  # noqa: E402
 from app.gui.application import build  # noqa: E402
-from app.gui.screens.role_play import Stage  # noqa: E402
 from app.gui.stops import Place  # noqa: E402
 from app.main import Application  # noqa: E402
 from app.system.places import Workspace, demonstration_folder  # noqa: E402
@@ -70,6 +71,8 @@ class Shown:
             self.root.update()
 
     def someone(self, role: Role) -> None:
+        if self.window.person is not None:
+            self.window.sign_out()
         self.window.sign_in(next(person for person in self.services.people.all() if person.role is role))
         self.settle()
 
@@ -97,38 +100,19 @@ def add_person(shown: Shown) -> None:
     shown.screen._show_form()
 
 
-def role_play(shown: Shown) -> None:
-    shown.go(Place.ROLE_PLAY)
-    shown.screen.primary()
-    shown.settle()
-
-
-def recording(shown: Shown) -> None:
-    role_play(shown)
-    if shown.microphone is None:
-        return
-    screen = shown.screen
-    screen.space()
-    shown.until(lambda: screen.stage is Stage.RECORDING and screen._take.seconds > 0)
-    speaking = shown.microphone.play(REPLY)
-    shown.until(lambda: screen._take.seconds > 4)
-    shown.until(lambda: screen._take.level > 0.5)
-    speaking.kill()
-    speaking.wait()
-
-
-def score_sheet(shown: Shown) -> None:
-    role_play(shown)
-    scenario = shown.services.demonstration._scenarios()[0]
-    shown.window._show_scored(shown.services.replies.score_file(REPLY, scenario, 0))
-
-
 def kept_record(shown: Shown) -> None:
     shown.go(Place.RECORDS, Role.TRAINEE)
-    shown.screen.table.tree.focus_set()
-    shown.root.update()
-    shown.root.focus_get().event_generate("<Return>")
+    person = shown.window.person
+    assert person is not None
+    shown.window._open_record(shown.services.records.attempts_of(person)[-1], person)
     shown.until(lambda: type(shown.screen).__name__ == "ScoreSheetScreen")
+
+
+def settings_voice(shown: Shown) -> None:
+    shown.go(Place.SETTINGS)
+    card = shown.screen._spoken.frame
+    shown.screen._page.reveal(card)
+    shown.settle()
 
 
 # One line a screen: its picture's name and the way to it.
@@ -137,17 +121,16 @@ SCREENS: dict[str, Callable[[Shown], None]] = {
     "add-person": add_person,
     "home": lambda shown: shown.go(Place.HOME),
     "home-trainer": lambda shown: shown.go(Place.HOME, Role.TRAINER),
-    "scenarios": lambda shown: shown.go(Place.ROLE_PLAY),
-    "role-play": role_play,
-    "recording": recording,
-    "score-sheet": score_sheet,
+    **screenshots_of_play.SCREENS,
+    **screenshots_of_editing.SCREENS,
     "kept-record": kept_record,
     "records": lambda shown: shown.go(Place.RECORDS),
     "records-trainer": lambda shown: shown.go(Place.RECORDS, Role.TRAINER),
     "settings": lambda shown: shown.go(Place.SETTINGS),
+    "settings-voice": settings_voice,
 }
-ALSO_DARK = ("home", "score-sheet")
-ALSO_LARGE = ("home", "role-play", "score-sheet")
+ALSO_DARK = ("home", *screenshots_of_play.ALSO_DARK, *screenshots_of_editing.ALSO_DARK, "settings-voice")
+ALSO_LARGE = ("home", *screenshots_of_play.ALSO_LARGE, *screenshots_of_editing.ALSO_LARGE, "settings-voice")
 
 
 def fill(services: Application) -> None:
@@ -164,6 +147,7 @@ def fill(services: Application) -> None:
         replies.keep(replies.score_typed(said, scenario, 0), trainee)
     (scenario,) = services.demonstration._scenarios()
     replies.keep(replies.score_file(REPLY, scenario, 0), trainee)
+    screenshots_of_play.talked(services, trainee)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.domain.people import Person
     from app.services.role_play import Conversation, Playable, RolePlays
 
+_AT_REST = 80  # milliseconds until a layout has come to rest
 _TALK = "talk:"  # before the id of an unfinished conversation in the list
 
 
@@ -63,7 +64,8 @@ class ScenarioList(Screen):
         self.ready = False
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
-        page = Page(self, theme)
+        self._page = page = Page(self, theme)
+        self._to_top: str | None = None
         page.grid(sticky="nsew")
         body = page.body
         body.columnconfigure(0, weight=1)
@@ -115,6 +117,14 @@ class ScenarioList(Screen):
         self._line.offer([("", "全部业务"), *((line, line) for line in lines)], chosen)
         self._fill()
         self._table.focus_set()
+        # The focus has scrolled to the list; one reads from the top.
+        self.leave()
+        self._to_top = self.after(_AT_REST, self._page.to_top)
+
+    def leave(self) -> None:
+        if self._to_top is not None:
+            self.after_cancel(self._to_top)
+            self._to_top = None
 
     def _fill(self) -> None:
         wanted, line, which = self._search.text.strip(), self._line.value, self._which.value
@@ -211,8 +221,8 @@ class ScenarioList(Screen):
         self._table = Table(
             box, theme,
             (
-                Column("情景", 232, grow=True), Column("业务", 172, spare=3), Column("最好", 80, spare=1),
-                Column("最近", 64, spare=2),
+                Column("情景", 224, grow=True), Column("业务", 164, spare=3), Column("最好", 74, spare=1),
+                Column("最近", 56, spare=2),
             ),
             on_open=self._open, on_choose=self._preview, empty="没有找到情景。换个词，或者看全部业务。", rows=6,
         )  # fmt: skip
