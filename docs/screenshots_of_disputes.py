@@ -43,7 +43,9 @@ def fill(services: Application) -> None:
     reply = recorded(services, wang)
     other = recorded(services, ou)
     disputes = services.disputes
-    offence = next(line for line in services.records.dialogue(talk.id).sheet.lines if line.rule.startswith("forbidden.2"))
+    offence = next(
+        line for line in services.records.dialogue(talk.id).sheet.lines if line.rule.startswith("forbidden.2")
+    )
     disputes.raise_dispute(
         talk.id, offence.rule, Ground.UNJUST, "我是说清单要由医院开，不是推给别人，请老师听一下前后的话。", wang,
         offence.evidence[0],
@@ -81,10 +83,15 @@ def recorded(services: Application, person: Person) -> Record:
 def form(shown: Shown) -> None:
     shown.someone(Role.TRAINEE)
     person = shown.window.person
-    kept = shown.services.records.attempts_of(person)[0]
+    kept = shown.services.records.dialogues_of(person)[0]
     shown.window._disputing().dispute(kept.record)
     shown.until(lambda: type(shown.screen).__name__ == "DisputeForm")
-    shown.screen.reason.text = "我说的是“一次性告知”，窗口外面在放广播，机器没有听清。"
+    shown.settle()
+    missed = next(rule for rule in shown.screen._lines if rule.startswith("points."))
+    shown.screen.table.choose(missed)
+    shown.settle()
+    shown.screen._turn.show(0)
+    shown.screen.reason.text = "我第一轮就说了，窗口外面在放广播，机器没有听清。"
 
 
 def waiting(shown: Shown) -> None:
@@ -118,8 +125,15 @@ def overrule(shown: Shown) -> None:
     shown.someone(Role.TRAINER)
     trainee = next(person for person in shown.services.people.all() if person.role is Role.TRAINEE)
     kept = shown.services.records.dialogues_of(trainee)[0]
-    shown.window._disputing().overrule(kept.record, "forbidden.2.shirk-not-mine")
+    shown.window._disputing().overrule(kept.record)
     shown.until(lambda: type(shown.screen).__name__ == "Overrule")
+    shown.settle()
+    shown.screen._table.choose(
+        next(rule for rule, line in shown.screen._lines.items() if line.grantable and "points" in rule)
+    )
+    shown.settle()
+    shown.screen.correction.words.text = "病历也要带来"
+    shown.screen.reason.text = "声音小，再听听得清。"
 
 
 SCREENS: dict[str, Callable[[Shown], None]] = {

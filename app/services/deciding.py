@@ -70,6 +70,11 @@ def _finding_fields(kept: Kept, ruling: FindingRuling) -> dict[str, Any]:
     now = next(each for each in after.score.whole.lines if each.rule == ruling.rule)
     if now.evidence == line.evidence and now.points == line.points:
         raise UserError(f"第 {ruling.turn + 1} 轮没有找到“{ruling.words}”。", "请在评分表里重新选择。")
+    if ruling.ruled is Ruled.GRANTED and now.points <= line.points:
+        raise UserError(
+            f"认定第 {ruling.turn + 1} 轮说到了，“{line.title}”的分数也不变。",
+            "请选该说这句话的那一轮，或者直接改这一行的分数。",
+        )
     return {
         "points": now.points,
         "finding": ruling.ruled.value,

@@ -197,6 +197,15 @@ def test_a_finding_that_is_not_there_is_not_decided_on(hall: Hall, ruling, messa
     assert hall.kinds() == [RecordKind.DIALOGUE]
 
 
+def test_a_courtesy_granted_where_it_was_not_due_is_refused(hall: Hall):
+    record = hall.dialogue(MISSED)
+    apology = FindingRuling(Ruled.GRANTED, "language.apology", 1, 0.5, "对不起", "说了。")
+    with pytest.raises(UserError, match="分数也不变"):
+        hall.desk.rule_finding(record.id, apology, hall.trainer)
+    hall.desk.rule_finding(record.id, replace(apology, turn=0), hall.trainer)
+    assert len(hall.desk.dialogue(record.id).decisions) == 1
+
+
 def test_an_older_conversation_is_read_and_corrected_by_points_only(hall: Hall):
     body = {key: value for key, value in played_to_body(RUDE).items() if key not in ("scenario", "rubric")}
     record = hall.records.append(RecordKind.DIALOGUE, hall.trainee.id, hall.trainee.id, body, AT)

@@ -94,7 +94,7 @@ class DisputeForm(Screen):
         self._choice: Choice[Ground] = Choice(
             how, theme, [(ground, ground.label) for ground in Ground], Ground.MISHEARD
         )
-        self._choice.configure(width=theme.px(440))
+        self._choice.configure(width=theme.px(384))
         self._turn: Picker[int] = Picker(how, theme, [(_ANYWHERE, "")], _ANYWHERE)
         self._how = how
         how.add(self._choice)
