@@ -74,6 +74,19 @@ def test_what_is_appended_is_read_back(three: Records, trainee: Person):
     assert (verification.rows, verification.intact, verification.head) == (3, True, third.hash)
 
 
+def test_rows_that_belong_together_are_kept_all_or_none(three: Records, trainee: Person):
+    with three.together() as append:
+        first = append(RecordKind.OVERRULE, trainee.id, trainee.id, {"n": 3}, AT)
+        assert three.get(first.id) == first and three.of_kind(RecordKind.OVERRULE) == (first,)  # read within
+        append(RecordKind.DISPUTE_CLOSED, trainee.id, trainee.id, {"n": 4}, AT)
+    assert three.verify().rows == 5
+    with pytest.raises(UserError, match="第二步"), three.together() as append:
+        append(RecordKind.OVERRULE, trainee.id, trainee.id, {"n": 5}, AT)
+        raise UserError("第二步不行。")
+    assert three.verify().rows == 5 and three.verify().intact
+    assert [record.number for record in three.of_kind(RecordKind.ATTEMPT)] == [1, 2, 3]
+
+
 def test_an_empty_chain_is_intact(records: Records):
     assert (records.verify().intact, records.verify().head) == (True, GENESIS)
 
