@@ -1,6 +1,5 @@
 """One conversation under way: whose turn it is, the clocks, the microphone and the hearing. It draws nothing."""
 
-import threading
 import time
 import tkinter
 from collections.abc import Callable
@@ -10,19 +9,18 @@ from typing import TYPE_CHECKING, Any
 from app.domain.errors import Progress, UserError
 from app.domain.role_play.conversation import Mode
 from app.domain.scenario import Channel
+from app.gui.line_aloud import LineAloud
 from app.gui.play_state import PlayStage, PlayState
 from app.gui.screens.screen import Start, Tell
+from app.gui.take_under_way import TakeUnderWay
 from app.gui.widgets.notice import Tone
 from app.gui.work import Job
-from app.services.citizen_voice import Said
 
 if TYPE_CHECKING:
     from app.gui.services import Take, VoiceService
     from app.services.role_play import Conversation, RolePlays
 
-_TICK = 100  # milliseconds between two looks at the clock while one waits …
-_METER = 60  # … and at the level while one speaks
-_READING = 0.15  # seconds a character: what it takes to read a line that no voice says
+_TICK = 100  # milliseconds between two looks at the clock while one waits
 
 
 class PlayFlow:
@@ -49,7 +47,6 @@ class PlayFlow:
     ) -> None:
         self._root = root
         self._desk = desk
-        self._voice = voice
         self._start = start
         self._tell = tell
         self._microphone = microphone
@@ -66,18 +63,17 @@ class PlayFlow:
         self.no_microphone: UserError | None = None
         self._begun = False
         self._asked = 0.0  # what of `waited` the citizen has been patient about already
-        self._opening: object | None = None
         self._must_hear = False
         self._looked = 0.0
-        self._take: Take | None = None
         self._job: Job[Any] | None = None
-        self._speech: threading.Event | None = None  # set: the line is not wanted any more
         self._timer: str | None = None
+        self._line = LineAloud(root, voice, start, lambda why: tell(Tone.PROBLEM, why.message, why.remedy))
+        self._take = TakeUnderWay(root, start, self._spoken_on, self._lost)
 
     @property
     def state(self) -> PlayState:
-        level = self._take.level if self._take is not None else 0.0
-        return PlayState(self._talk, self.stage, self.waited if self.stage is PlayStage.WAITING else 0.0, level)
+        waited = self.waited if self.stage is PlayStage.WAITING else 0.0
+        return PlayState(self._talk, self.stage, waited, self._take.level)
 
     @property
     def seconds_left(self) -> float | None:
@@ -85,11 +81,11 @@ class PlayFlow:
         left = self._talk.seconds_left
         if left is None:
             return None
-        return left - self.waited - self.typing - (self._take.seconds if self._take is not None else 0.0)
+        return left - self.waited - self.typing - self._take.seconds
 
     @property
     def seconds_spoken(self) -> float:
-        return self._take.seconds if self._take is not None else 0.0
+        return self._take.seconds
 
     @property
     def may_speak(self) -> bool:
@@ -98,7 +94,7 @@ class PlayFlow:
     @property
     def busy(self) -> bool:
         """Whether a step is on its way: what is pressed meanwhile does nothing."""
-        return self._job is not None or self._opening is not None
+        return self._job is not None or self._take.opening
 
     @property
     def may_answer_anew(self) -> bool:
@@ -114,54 +110,27 @@ class PlayFlow:
     def close(self) -> None:
         """No timer, no voice, no open microphone any more. What was answered is on disk, the rest is dropped."""
         self._stop_timer()
-        self._hush()
-        self._opening = None
+        self._line.hush()
+        self._take.close()
         if self._job is not None:
             self._job.stop()
             self._job = None
-        self._throw_away()
 
     # The citizen speaks
 
     def _say(self) -> None:
+        self._stop_timer()
         self._anew()
         self._become(PlayStage.SPEAKING)
-        if not self.may_speak:
-            self._read()
-            return
-        unwanted = self._speech = threading.Event()
-        line, how = self._talk.line, self._talk.scenario.citizen.voice
-
-        def work(_progress: Progress) -> "tuple[Said, UserError | None]":
-            voice = self._voice()
-            return Said.STOPPED if unwanted.is_set() else voice.speak(line, how), voice.complaint()
-
-        self._start(work, lambda found: self._said(unwanted, *found))
+        how = self._talk.scenario.citizen.voice if self.may_speak else None
+        self._line.say(self._talk.line, how, self._line_over)
 
     def _anew(self) -> None:
         self.waited = self.typing = self._asked = 0.0
         self._begun, self.aside, self._must_hear = False, None, False
 
-    def _said(self, speech: threading.Event, said: Said, complaint: UserError | None) -> None:
-        if speech is not self._speech:
-            return
-        self._speech = None
-        self._line_over() if said in (Said.WHOLE, Said.STOPPED) else self._read()
-        if complaint is not None:
-            self._tell(Tone.PROBLEM, complaint.message, complaint.remedy)
-
-    def _read(self) -> None:
-        """Without a voice: as long as it takes to read the line, before the clock runs."""
-        self._after(round(len(self._talk.line) * _READING * 1000), self._line_over)
-
     def _line_over(self) -> None:
         self._end() if self._talk.ended else self._wait()
-
-    def _hush(self) -> None:
-        speech, self._speech = self._speech, None
-        if speech is not None:
-            speech.set()
-            self._voice().stop()
 
     # The trainee answers
 
@@ -174,7 +143,7 @@ class PlayFlow:
     def _tick(self) -> None:
         now = self._now()
         passed, self._looked = now - self._looked, now
-        if not (self._held() or self._opening or self.aside):
+        if not (self._held() or self._take.opening or self.aside):
             if self._begun and not self._typed():
                 self._begun = False
             if self._begun:
@@ -195,7 +164,7 @@ class PlayFlow:
     def begin_typing(self) -> None:
         """The first key: the thinking is over, and nobody asks again."""
         if self.stage is PlayStage.SPEAKING and not self._talk.ended:
-            self._hush()
+            self._line.hush()
             self._wait()
         if self.stage is PlayStage.WAITING:
             self._begun = True
@@ -212,67 +181,41 @@ class PlayFlow:
     def _open_microphone(self) -> None:
         if not self.may_speak:
             return
-        self._hush()
-        opening = self._opening = object()
-        self._wait()
+        self._line.hush()
         name = self._microphone() or None
+        self._take.open(lambda: self._desk().start_take(name), self._opened, self._not_opened)
+        self._wait()
 
-        self._start(
-            lambda _progress: self._desk().start_take(name),
-            lambda take: self._opened(opening, take),
-            lambda why: self._not_opened(opening, why),
-        )
-
-    def _opened(self, opening: object, take: "Take") -> None:
-        if opening is not self._opening:  # the person went away while the microphone opened
-            self._start(lambda _progress: take.abandon(), lambda _done: None)
-            return
-        self._opening, self._take, self.no_microphone, self.aside = None, take, None, None
+    def _opened(self) -> None:
+        self._stop_timer()
+        self.no_microphone = self.aside = None
         self._become(PlayStage.RECORDING)
-        self._follow()
 
-    def _not_opened(self, opening: object, why: Exception) -> None:
-        if opening is not self._opening:
-            return
-        self._opening = None
-        if not isinstance(why, UserError):
-            raise why
+    def _not_opened(self, why: UserError) -> None:
         self.no_microphone = why
         self._wait()
 
-    def _follow(self) -> None:
-        take = self._take
-        assert take is not None
+    def _spoken_on(self) -> None:
         left = self.seconds_left
-        if take.error is not None:
-            why = take.error
-            self._put_aside(take)
-            self._tell(Tone.PROBLEM, why.message, why.remedy, ("用已录的部分作答", self.hear_aside))
-        elif left is not None and left < 0:
+        if left is not None and left < 0:
             self._have_spoken()
         else:
             self._on_tick(self.state)
-            self._after(_METER, self._follow)
+
+    def _lost(self, take: "Take", why: UserError) -> None:
+        """The microphone was unplugged, or the disk is full: what was said until then can be heard."""
+        self.aside = take.stop
+        self._wait()
+        self._tell(Tone.PROBLEM, why.message, why.remedy, ("用已录的部分作答", self.hear_aside))
 
     def throw_away(self) -> None:
         """Drop what is being recorded, and answer anew; an examination has one take."""
         if self.stage is PlayStage.RECORDING and self._talk.dialogue.mode is not Mode.EXAMINE:
-            self._throw_away()
+            self._take.close()
             self._wait()
 
-    def _throw_away(self) -> None:
-        take, self._take = self._take, None
-        if take is not None:
-            self._start(lambda _progress: take.abandon(), lambda _done: None)
-
-    def _put_aside(self, take: "Take") -> None:
-        self._take = None
-        self.aside = take.stop
-        self._wait()
-
     def _have_spoken(self) -> None:
-        take, self._take = self._take, None
-        assert take is not None
+        take = self._take.stop()
         kept: list[Path] = []
 
         def stop() -> Path:
@@ -370,7 +313,7 @@ class PlayFlow:
             return
 
         def again(talk: "Conversation") -> None:
-            self._hush()
+            self._line.hush()
             self.talk = talk
             self._anew()
             self._wait()
@@ -393,8 +336,8 @@ class PlayFlow:
         if self.busy or self.stage is PlayStage.HEARING:
             return
         talk = self._talk
-        self._hush()
-        self._throw_away()
+        self._line.hush()
+        self._take.close()
         self._wait()
 
         def given_up(talk: "Conversation") -> None:

@@ -1,6 +1,5 @@
 """Listening to an exemplary dialogue and saying it line by line: what is said aloud, recorded, compared."""
 
-import threading
 import tkinter
 from collections.abc import Callable
 from enum import Enum
@@ -10,15 +9,14 @@ from app.domain.errors import Progress, UserError
 from app.domain.role_play.shadowing import ExemplaryLine, Shadowed, compare, exemplary_dialogue
 from app.domain.scenario import Channel, Scenario, Sex, Voice
 from app.domain.transcript import Transcript, typed_transcript
+from app.gui.line_aloud import LineAloud
 from app.gui.screens.screen import Start
+from app.gui.take_under_way import TakeUnderWay
 from app.gui.work import Job
-from app.services.citizen_voice import Said
 
 if TYPE_CHECKING:
     from app.gui.services import RepliesService, Take, VoiceService
 
-_METER = 60  # milliseconds
-_READING = 0.15  # seconds a character, where no voice says a line
 _PAUSE = 500  # milliseconds between two lines
 
 
@@ -44,16 +42,14 @@ class ShadowFlow:
         start: Start,
         microphone: Callable[[], str],
         on_change: Callable[[], None],
-        on_level: "Callable[[Take], None]",
+        on_level: Callable[[], None],
         on_problem: Callable[[UserError], None],
     ) -> None:
         self._root = root
         self._replies = replies
-        self._voice = voice
         self._start = start
         self._microphone = microphone
         self._on_change = on_change
-        self._on_level = on_level
         self._on_problem = on_problem
         self.lines: tuple[ExemplaryLine, ...] = ()
         self.at = 0
@@ -61,11 +57,18 @@ class ShadowFlow:
         self.shadowing = False
         self.said: dict[int, tuple[str, Shadowed]] = {}  # what was heard of each line, and how near it came
         self._scenario: Scenario | None = None
-        self._take: Take | None = None
         self._job: Job[Any] | None = None
-        self._opening: object | None = None
-        self._speech: threading.Event | None = None
         self._timer: str | None = None
+        self._line = LineAloud(root, voice, start, on_problem)
+        self._take = TakeUnderWay(root, start, on_level, self._lost)
+
+    @property
+    def level(self) -> float:
+        return self._take.level
+
+    @property
+    def seconds(self) -> float:
+        return self._take.seconds
 
     @property
     def may_speak(self) -> bool:
@@ -89,14 +92,11 @@ class ShadowFlow:
     def close(self) -> None:
         """Silence, no timer, no open microphone."""
         self._stop_timer()
-        self._hush()
-        self._opening = None
+        self._line.hush()
+        self._take.close()
         if self._job is not None:
             self._job.stop()
             self._job = None
-        take, self._take = self._take, None
-        if take is not None:
-            self._start(lambda _progress: take.abandon(), lambda _done: None)
 
     # Listening
 
@@ -143,34 +143,7 @@ class ShadowFlow:
         return Voice(Sex.MALE if self._scenario.citizen.voice.sex is Sex.FEMALE else Sex.FEMALE)
 
     def _say(self, text: str, how: Voice, then: Callable[[], None]) -> None:
-        unwanted = self._speech = threading.Event()
-        aloud = self.may_speak
-
-        def work(_progress: Progress) -> "tuple[Said, UserError | None]":
-            voice = self._voice()
-            if unwanted.is_set() or not aloud:
-                return Said.SILENT, None
-            return voice.speak(text, how), voice.complaint()
-
-        def done(found: "tuple[Said, UserError | None]") -> None:
-            said, complaint = found
-            if unwanted is not self._speech:
-                return
-            self._speech = None
-            if said in (Said.WHOLE, Said.STOPPED):
-                then()
-            else:
-                self._after(round(len(text) * _READING * 1000), then)
-            if complaint is not None:
-                self._on_problem(complaint)
-
-        self._start(work, done)
-
-    def _hush(self) -> None:
-        speech, self._speech = self._speech, None
-        if speech is not None:
-            speech.set()
-            self._voice().stop()
+        self._line.say(text, how if self.may_speak else None, then)
 
     # Saying it oneself
 
@@ -191,46 +164,24 @@ class ShadowFlow:
         if self.stage is ShadowStage.RECORDING:
             self._have_spoken()
             return
-        busy = self._job is not None or self._opening is not None
+        busy = self._job is not None or self._take.opening
         idle = (ShadowStage.CITIZEN, ShadowStage.COLLEAGUE, ShadowStage.WAITING, ShadowStage.COMPARED)
         if self.shadowing and self.may_speak and not busy and self.stage in idle:
             self._open_microphone()
 
     def _open_microphone(self) -> None:
         self._stop_timer()
-        self._hush()
-        opening = self._opening = object()
+        self._line.hush()
         self._become(ShadowStage.WAITING)
         name = self._microphone() or None
+        self._take.open(
+            lambda: self._replies().start_take(name), lambda: self._become(ShadowStage.RECORDING), self._on_problem
+        )
 
-        def opened(take: "Take") -> None:
-            if opening is not self._opening:
-                self._start(lambda _progress: take.abandon(), lambda _done: None)
-                return
-            self._opening, self._take = None, take
-            self._become(ShadowStage.RECORDING)
-            self._follow()
-
-        def not_opened(why: Exception) -> None:
-            if opening is not self._opening:
-                return
-            self._opening = None
-            if not isinstance(why, UserError):
-                raise why
-            self._on_problem(why)
-
-        self._start(lambda _progress: self._replies().start_take(name), opened, not_opened)
-
-    def _follow(self) -> None:
-        take = self._take
-        assert take is not None
-        if take.error is not None:
-            why = take.error
-            self.throw_away()
-            self._on_problem(why)
-            return
-        self._on_level(take)
-        self._after(_METER, self._follow)
+    def _lost(self, take: "Take", why: UserError) -> None:
+        self._start(lambda _progress: take.abandon(), lambda _done: None)
+        self._become(ShadowStage.WAITING)
+        self._on_problem(why)
 
     def throw_away(self) -> None:
         if self.stage is ShadowStage.RECORDING:
@@ -238,9 +189,7 @@ class ShadowFlow:
             self._become(ShadowStage.WAITING)
 
     def _have_spoken(self) -> None:
-        take, self._take = self._take, None
-        assert take is not None
-        self._stop_timer()
+        take = self._take.stop()
         self._become(ShadowStage.HEARING)
 
         def work(progress: Progress) -> Transcript:
@@ -265,7 +214,7 @@ class ShadowFlow:
         """What was typed instead of said."""
         if self.shadowing and text.strip() and self.stage not in (ShadowStage.HEARING, ShadowStage.DONE):
             self._stop_timer()
-            self._hush()
+            self._line.hush()
             self._heard(typed_transcript(text))
 
     def _heard(self, transcript: Transcript) -> None:

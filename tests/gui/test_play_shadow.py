@@ -104,4 +104,4 @@ def test_leaving_is_silence_and_no_timer(show: Show) -> None:
     shown.key("Escape")
     shown.on("ScenarioList")
     assert not shown.services.voice.speaking
-    assert screen.flow._timer is None and len(shown.services.voice.said) == 1
+    assert not screen.flow._line.under_way and len(shown.services.voice.said) == 1

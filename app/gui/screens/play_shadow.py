@@ -21,7 +21,7 @@ from app.gui.widgets.text_box import TextBox
 from app.gui.widgets.words import Paragraph, words
 
 if TYPE_CHECKING:
-    from app.gui.services import RepliesService, Take, VoiceService
+    from app.gui.services import RepliesService, VoiceService
 
 _NEAR = 0.9  # said as good as whole
 _HALF = 0.6
@@ -215,8 +215,8 @@ class PlayShadow(Screen):
         else:
             self._tell(Tone.PROBLEM, why.message, why.remedy)
 
-    def _follow(self, take: "Take") -> None:
-        self._recorder.follow(take.level, take.seconds)
+    def _follow(self) -> None:
+        self._recorder.follow(self.flow.level, self.flow.seconds)
 
     # What is shown
 
