@@ -75,7 +75,9 @@ def test_a_trainer_gets_there_from_the_list_and_a_trainee_does_not(show: Show) -
 
     shown = show()
     for person, offered in zip(shown.services.people.people, (False, True), strict=True):
-        shown.application.sign_in(person)
+        shown.application.person = person
+        shown.application._forget_screens()
+        shown.application._add_rail(person)
         shown.application.go(Place.ROLE_PLAY)
         shown.on("ScenarioList")
         assert (shown.screen._on_write is not None) is offered
@@ -263,6 +265,17 @@ def test_a_name_is_changed_with_everything_that_leads_there(show: Show, services
     assert editing.renamed_point(desk.scenario, "先挂失", "report-loss").points[0].id == "report-loss"
 
 
+def test_a_name_that_is_still_being_typed_is_saved_too(show: Show, services: Any) -> None:
+    shown = at_list(show, services)
+    desk = opened(shown, "lost-card.yaml")
+    desk.go(Spot("which-kind", Tab.LINES))
+    shown.settle()
+    write(shown, desk.panel.form(Tab.LINES)._called, "两种挂失")
+    desk.save()
+    shown.until(lambda: "已保存" in shown.application.window.notice.message, "not saved")
+    assert services.rules.scenario("lost-card").node("两种挂失")
+
+
 def test_a_sentence_is_tried_at_its_point(show: Show, services: Any) -> None:
     shown = at_list(show, services)
     desk = opened(shown, "lost-card.yaml")
@@ -418,11 +431,7 @@ def test_the_units_own_are_deleted_after_one_question(show: Show, services: Any)
 
 
 def test_the_voice_is_listened_to_as_it_is_set(show: Show) -> None:
-    shown = show()
-    shown.application.sign_in(shown.services.people.people[1])
-    rooms(shown).show_list()
-    shown.on("EditorList")
-    shown.until(lambda: shown.screen.table.chosen)
+    shown = at_list(show, None)
     desk = opened(shown, "lost-card.yaml")
     desk.go(Spot("", Tab.CITIZEN))
     shown.settle()

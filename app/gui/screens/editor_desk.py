@@ -190,7 +190,7 @@ class EditorDesk(Screen):
                 self._tell(Tone.PROBLEM, problem.message, problem.remedy)
 
     def back(self) -> bool:
-        self.panel.focus_on("")  # a name that is being typed is taken over
+        self.panel.take()
         self._on_back()
         return True
 
@@ -465,13 +465,13 @@ class EditorDesk(Screen):
 
     def try_out(self) -> None:
         """Play it as it stands, and come back."""
+        self.panel.take()
         if not self._stands_in_the_way("试谈"):
             self._on_try(self.scenario)
 
     def save(self, over: bool = False) -> None:
         """Into scenarios/. What cannot be played stays a draft."""
-        self.focus_set()  # a name that is being typed is taken over
-        self.update_idletasks()
+        self.panel.take()
         draft = self._now_draft()
 
         def failed(problem: Exception) -> None:

@@ -38,6 +38,12 @@ class EditorForm(tkinter.Frame):
         if target is not None:
             target.focus_set()
 
+    def take(self) -> None:
+        """What was typed last counts, even if the key is still down; names first, which others refer to."""
+        for field in sorted(self.fields.values(), key=lambda field: not isinstance(field, NameField)):
+            if isinstance(field, NameField | EditedBox | EditedField):
+                field.take()
+
     def put(self, widget: tkinter.Widget, gap: int = 14) -> None:
         """Lay out the next widget below the others."""
         widget.grid(column=0, sticky="ew", pady=(0, self.theme.px(gap)))

@@ -131,6 +131,11 @@ class EditorPanel(tkinter.Frame):
         else:
             self._forms[self.spot.tab].focus_on(field)
 
+    def take(self) -> None:
+        """Take over what stands in the fields now, a name that is being typed too."""
+        if self._shown is not self.problems and self.spot.tab in self._forms:
+            self._forms[self.spot.tab].take()
+
     def form(self, tab: Tab) -> EditorForm:
         return self._form(tab)
 

@@ -21,7 +21,7 @@ class EditedBox(TextBox):
         self._known = ""
         self.view.configure(undo=False)
         for event in ("<<Modified>>", "<KeyRelease>"):
-            self.view.bind(event, lambda _event: self._look(), add="+")
+            self.view.bind(event, lambda _event: self.take(), add="+")
 
     def fill(self, text: str) -> None:
         """Show `text`, which whoever listens knows already."""
@@ -29,7 +29,8 @@ class EditedBox(TextBox):
         if text != self.text:
             self.text = text
 
-    def _look(self) -> None:
+    def take(self) -> None:
+        """Tell of what stands there, if that was not told yet."""
         text = self.text
         if text != self._known:
             self._known = text
@@ -44,8 +45,8 @@ class EditedField(Field):
         self._on_edit = on_edit
         self._known = ""
         for event in ("<KeyRelease>", "<FocusOut>"):
-            self._line.bind(event, lambda _event: self._look(), add="+")
-        self._line.bind("<<Paste>>", lambda _event: self.after_idle(self._look), add="+")
+            self._line.bind(event, lambda _event: self.take(), add="+")
+        self._line.bind("<<Paste>>", lambda _event: self.after_idle(self.take), add="+")
 
     def fill(self, text: str) -> None:
         self._known = text
@@ -55,7 +56,8 @@ class EditedField(Field):
             self.text = text
             self.lock(locked)
 
-    def _look(self) -> None:
+    def take(self) -> None:
+        """Tell of what stands there, if that was not told yet."""
         text = self.text
         if text != self._known:
             self._known = text
