@@ -102,17 +102,33 @@ def matches(pattern: Pattern, heard: Heard, low: int, high: int) -> Iterator[Mat
     return _found(pattern, heard, low, high, budget(pattern.longest), lambda way: way.good)
 
 
+def matches_however_begun(pattern: Pattern, heard: Heard) -> Iterator[Match]:
+    """The same throughout, with a first or last character that may also be heard as one of another class of sound
+    (空伤 for 工伤): dearer to look for, worth it where the patterns are few.
+    """
+    return _found(pattern, heard, 0, len(heard), budget(pattern.longest), lambda way: way.good, anyhow=True)
+
+
 def near_misses(pattern: Pattern, heard: Heard, low: int, high: int) -> Iterator[Match]:
     """The same, with what is not close enough to count and yet may have been said."""
     return _found(pattern, heard, low, high, near_budget(pattern.longest), lambda way: way.near)
 
 
 def _found(
-    pattern: Pattern, heard: Heard, low: int, high: int, limit: float, wanted: Callable[[_Way], bool]
+    pattern: Pattern,
+    heard: Heard,
+    low: int,
+    high: int,
+    limit: float,
+    wanted: Callable[[_Way], bool],
+    anyhow: bool = False,
 ) -> Iterator[Match]:
     firsts, lasts, classes = pattern.firsts, pattern.lasts, heard.classes
-    last = next((at for at in range(high - 1, low - 1, -1) if not lasts.isdisjoint(classes[at])), -1)
-    starts = [at for at in range(low, last + 1) if not firsts.isdisjoint(classes[at])]
+    if anyhow:
+        starts = list(range(low, high))
+    else:
+        last = next((at for at in range(high - 1, low - 1, -1) if not lasts.isdisjoint(classes[at])), -1)
+        starts = [at for at in range(low, last + 1) if not firsts.isdisjoint(classes[at])]
     if not starts:
         return
     ways: list[dict[int, tuple]] = [{} for _ in pattern.nodes]

@@ -18,6 +18,8 @@ _SPELLINGS = {
     "〇": "零", "两": "二", "倆": "俩", "幺": "一",
 }  # fmt: skip
 _DIGITS = frozenset("0123456789")
+# What an input method may type in full width: ４５ for 45.
+_HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 
 
 class Break(IntEnum):
@@ -116,7 +118,7 @@ def _timed(word: Word) -> list[tuple[str, float, float]]:
     spoken = sum(character.isalnum() for character in word.text) or 1
     step = max(0.0, word.end - word.start) / spoken
     timed, at = [], word.start
-    for character in word.text:
+    for character in word.text.translate(_HALF_WIDTH):
         length = step if character.isalnum() else 0.0
         timed.append((character, at, at + length))
         at += length

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from app.domain.alignment import Match, matches
+from app.domain.alignment import Match, matches_however_begun
 from app.domain.conduct import Evidence
 from app.domain.heard import Heard, listen
 from app.domain.heard_sounds import sounds_in
@@ -109,9 +109,7 @@ def _spellings(way: str) -> tuple[str, ...]:
 
 def _told(pattern: Pattern, heard: Heard) -> list[Match]:
     return [
-        match
-        for match in matches(pattern, heard, 0, len(heard))
-        if not _cut(match, heard) and not _denied(match, heard)
+        match for match in matches_however_begun(pattern, heard) if not _cut(match, heard) and not _denied(match, heard)
     ]
 
 
