@@ -92,7 +92,7 @@ def at(shown: Shown, step: Step) -> None:
 def choose_people(shown: Shown) -> None:
     shown.services.people.all()
     at(shown, Step.PREPARE)
-    shown.window._teaching()._choose_people()
+    shown.window._teaching()._roster.choose_people()
 
 
 def roster(shown: Shown) -> None:
@@ -102,7 +102,7 @@ def roster(shown: Shown) -> None:
         book.active.append(row)
     path = shown.services.kept.root / "城南大厅名单.xlsx"
     book.save(path)
-    shown.window._teaching()._import(path)
+    shown.window._teaching()._roster.bring(path)
     shown.until(lambda: type(shown.screen).__name__ == "ClassRosterImport")
 
 

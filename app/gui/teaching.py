@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from app.domain.errors import UserError
 from app.domain.people import Person
 from app.domain.training_class import Outcome
+from app.gui.class_roster_rooms import ClassRosterRooms
 from app.gui.play_state import PlayState
 from app.gui.projector import Projector
 from app.gui.screens.screen import Screen
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from app.gui.role_playing import RolePlaying
     from app.gui.screens.class_desk import ClassDesk
     from app.gui.screens.class_end import ClassEnd
-    from app.gui.screens.class_prepare import ClassPrepare
     from app.gui.screens.class_roll import ClassRoll
     from app.gui.services import Services
     from app.gui.window import Window
@@ -64,6 +64,9 @@ class Teaching:
         self._tell = window.notice.show
         self.lesson: OpenClass | None = None
         self.projector = Projector(window.root, theme, self._projector_changed, self.reveal)
+        self._roster = ClassRosterRooms(
+            window, theme, services, keep, self._here, self._scenarios, self.go, on_file, self._back_to_list
+        )
         self._turn: ClassTurn | None = None
         self._played: PlayedDialogue | None = None
         self._revealed = False
@@ -129,7 +132,7 @@ class Teaching:
         """Show a step of the class."""
         lesson = self._here()
         screens: dict[Step, Callable[[], Any]] = {
-            Step.PREPARE: self._prepare, Step.ROLL: self._roll, Step.DESK: self._desk, Step.END: self._end,
+            Step.PREPARE: self._roster.prepare, Step.ROLL: self._roll, Step.DESK: self._desk, Step.END: self._end,
         }  # fmt: skip
         screen = screens[step]()
         if lesson.now.under_way is None:
@@ -142,57 +145,6 @@ class Teaching:
             raise UserError("没有打开的课。", "请回到课程列表，选择一堂课。")
         return self.lesson
 
-    # The roster
-
-    def _prepare(self) -> "ClassPrepare":
-        from app.gui.screens.class_prepare import ClassPrepare
-
-        return self._keep(
-            "class prepare",
-            lambda: ClassPrepare(
-                self._window.stage, self._theme, lambda: self._services.classes, self._scenarios, self._start,
-                self._tell, on_step=self.go, on_people=self._choose_people, on_import=self._import,
-                on_written=self._on_file, on_back=self._back_to_list,
-            ),
-        )  # fmt: skip
-
-    def _scenarios(self) -> "tuple[Scenario, ...]":
-        return tuple(self._services.role_plays.playable().scenarios)
-
-    def _choose_people(self) -> None:
-        from app.gui.screens.class_people import ClassPeople
-
-        screen: ClassPeople = self._keep(
-            "class people",
-            lambda: ClassPeople(
-                self._window.stage, self._theme, lambda: self._services.people, self._start,
-                on_done=lambda: self.go(Step.PREPARE),
-            ),
-        )  # fmt: skip
-        screen.show(self._here())
-        self._window.show(screen)
-
-    def _import(self, path: Path) -> None:
-        from app.gui.screens.class_roster_import import ClassRosterImport
-
-        lesson = self._here()
-
-        def work(_progress: object) -> Any:
-            rows, problems = self._services.classes.read_roster(path)
-            return lesson.recognise(rows), problems
-
-        def show(found: Any) -> None:
-            screen: ClassRosterImport = self._keep(
-                "class roster",
-                lambda: ClassRosterImport(
-                    self._window.stage, self._theme, self._start, self._tell, on_done=lambda: self.go(Step.PREPARE)
-                ),
-            )
-            screen.show(lesson, path, *found)
-            self._window.show(screen)
-
-        self._start(work, show, title="正在读名单")
-
     def _roll(self) -> "ClassRoll":
         from app.gui.screens.class_roll import ClassRoll
 
@@ -202,6 +154,9 @@ class Teaching:
         )
 
     # Teaching
+
+    def _scenarios(self) -> "tuple[Scenario, ...]":
+        return tuple(self._services.role_plays.playable().scenarios)
 
     def _desk(self) -> "ClassDesk":
         from app.gui.screens.class_desk import ClassDesk

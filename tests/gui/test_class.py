@@ -262,7 +262,7 @@ def test_a_roster_from_a_workbook_is_shown_before_it_is_taken(school: Callable[.
     for row in (("姓名", "工号"), ("赵敏", "1025"), ("", "7"), ("孙伟", "2001"), ("王小琳", "1024")):
         book.active.append(row)
     book.save(tmp_path / "名单.xlsx")
-    at.teaching._import(tmp_path / "名单.xlsx")
+    at.teaching._roster.bring(tmp_path / "名单.xlsx")
     at.shown.on("ClassRosterImport")
     results = [at.screen.table.tree.set(key, "0") for key in at.screen.table.tree.get_children()]
     assert results == ["× 不能导入", "＝ 已在课上", "＋ 新名字", "× 对不上"]
@@ -277,7 +277,7 @@ def test_people_are_chosen_from_the_list_by_keyboard(school: Callable[..., Schoo
     at = school()
     at.hall.people.add("钱红", Role.TRAINEE, "3001")
     at.begin()
-    at.teaching._choose_people()
+    at.teaching._roster.choose_people()
     at.shown.on("ClassPeople")
     at.screen.table.focus_set()
     at.screen.table.choose(at.hall.people.all()[-1].id)

@@ -60,7 +60,7 @@ def screens(shown: Shown) -> Iterator[str]:
         teaching.go(step)
         shown.settle()
         yield step.value
-    teaching._choose_people()
+    teaching._roster.choose_people()
     shown.on("ClassPeople")
     yield "people"
     turn = teaching.lesson.now.turns[0]
