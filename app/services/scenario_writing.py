@@ -20,7 +20,6 @@ from app.content.bank.text_encoding import decode_text, read_bytes
 from app.content.bank.yaml_nodes import read_yaml
 from app.content.scenario_drafts import Draft, drop_drafts, head_comment, later_comments, read_drafts, write_draft
 from app.content.scenario_template import scenario_workbook
-from app.content.scenario_workbook import read_scenario_workbook
 from app.content.scenario_writing import scenario_text
 from app.content.scenarios import ScenarioText, read_scenario_text
 from app.content.yaml_text import write_text
@@ -37,6 +36,7 @@ from app.domain.scenario import Scenario
 from app.domain.transcript import Transcript
 from app.reports.whole_file import write_whole
 from app.services.rules import Rules
+from app.services.scenario_desk import ScenarioDesk
 
 _MOST_BYTES = 20_000_000
 
@@ -172,11 +172,7 @@ class ScenarioWritingDesk:
         """A workbook or a YAML file from elsewhere, with every problem in its place. UserError where it is neither."""
         on_progress(None, f"正在读 {path.name}")
         if path.suffix.lower() in (".xlsx", ".xlsm"):
-            book = read_scenario_workbook(read_bytes(path, _MOST_BYTES), path.name)
-            problems = [*book.faults, *book.doubts]
-            if book.scenario is not None:
-                lexicon, rubric = self._rules.lexicon(), self._rules.rubric()
-                problems += [book.placed(each) for each in exemplary_problems(book.scenario, lexicon, rubric)]
+            book, problems = ScenarioDesk(self._rules, self._folder).read_workbook(path)
             flaws = tuple(
                 Flaw(f"{each.sheet} 第 {each.row} 行", window_words(each.message), window_words(each.remedy))
                 for each in problems
@@ -213,7 +209,10 @@ class ScenarioWritingDesk:
         One at a time; `on_progress` raises to stop it between two replies. What has been heard once is not
         heard again while the points stay as they are.
         """
-        lexicon, rubric = self._rules.lexicon(), self._rules.rubric()
+        try:
+            lexicon, rubric = self._rules.lexicon(), self._rules.rubric()
+        except UserError as problem:
+            return (Finding(("title",), f"没有照示范谈一遍：{problem.message}", problem.remedy),)
         scenario = draft.scenario
 
         def hear(text: str) -> Reply:

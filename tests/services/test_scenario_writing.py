@@ -218,3 +218,11 @@ def test_a_workbooks_mistakes_are_told_as_its_headings_call_them(desk, applicati
     said = [f"{flaw.place}：{flaw.message}{flaw.remedy}" for flaw in desk.bring(path).flaws]
     assert "轮次 第 3 行：缺少群众的话。请填写“群众的话”。" in said
     assert any("往下怎样谈 第 6 行：“答了几次”应当是" in each for each in said)
+
+
+def test_a_broken_lexicon_is_told_and_keeps_nobody_from_writing(desk, workspace):
+    draft, _ = desk.open("lost-card.yaml")
+    next((workspace.phrases / "polite").glob("*.yaml")).write_text("phrases: [", encoding="utf-8")
+    (finding,) = desk.rehearse(draft)
+    assert "没有照示范谈一遍" in finding.message and finding.remedy and not finding.fault
+    assert desk.save(draft).path.is_file()
