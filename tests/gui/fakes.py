@@ -204,15 +204,11 @@ class FakeReplies:
 
     def __init__(self) -> None:
         self.takes: list[FakeTake] = []
-        self.kept: list[Record] = []
         self.problem: Exception | None = None
         self.says = REPLY  # what is heard in the next recordings
         self.refuses: Exception | None = None  # why nothing can be heard
         self.hold: threading.Event | None = None
         self.cancelled = threading.Event()
-
-    def scenarios(self) -> Sequence[Scenario]:
-        return scenarios()
 
     def warm_up(self) -> None:
         pass
@@ -243,17 +239,8 @@ class FakeReplies:
     def audio_file(self, name: str) -> Path | None:
         return None
 
-    def score_typed(self, text: str, scenario: Scenario, turn_index: int) -> Reply:
-        if not text:
-            raise UserError("还没有输入回答。", "请输入您对群众说的话，再提交。")
-        return Reply(scenario, turn_index, None, transcript(text, typed=True), hits(text), sheet(forbidden=False))
-
     def score_file(self, path: Path, scenario: Any = None, turn_index: int = 0, on_progress: Any = None) -> Reply:
         return Reply(scenarios()[0], 0, path, transcript(self.says), hits(self.says), sheet())
-
-    def keep(self, reply: Any, person: Person) -> Record:
-        self.kept.append(record(len(self.kept) + 10, person))
-        return self.kept[-1]
 
     def audio_of(self, record: Record) -> Path | None:
         return Path("take.wav")

@@ -514,7 +514,12 @@ def test_timers_voice_and_microphone_die_with_the_screen(show: Show) -> None:
     shown.application.go(Place.HOME)
     shown.on("Home")
     shown.until(lambda: take.abandoned, "the microphone stayed open")
-    assert screen.flow._timer is None and not screen.flow._line.under_way and screen._down is None and screen.scene.face._talking is None
+    assert (
+        screen.flow._timer is None
+        and not screen.flow._line.under_way
+        and screen._down is None
+        and screen.scene.face._talking is None
+    )
     count = len(states)
     shown.settle()
     assert len(states) == count
@@ -537,3 +542,23 @@ def test_a_trial_without_a_person_leaves_nothing(show: Show) -> None:
     assert not shown.screen.answer._put_aside.winfo_ismapped()
     shown.screen.answer._give_up.invoke()
     shown.until(lambda: back == ["ended"])
+
+
+def test_an_unexpected_error_names_the_log_and_the_conversation_goes_on(
+    show: Show, caplog: pytest.LogCaptureFixture
+) -> None:
+    shown = show()
+    played(shown)
+    waits(shown)
+    shown.services.replies.refuses = RuntimeError("a defect of ours")
+    shown.key("space")
+    shown.until(lambda: shown.screen.flow.stage is PlayStage.RECORDING)
+    shown.key("space")
+    shown.until(lambda: shown.application.window.notice.shown)
+    assert str(shown.services.log_file) in shown.application.window.notice.message
+    assert "a defect of ours" in caplog.text
+    caplog.clear()
+    shown.key("Escape")
+    shown.services.replies.refuses = None
+    shown.screen.flow.hear_aside()
+    shown.until(lambda: shown.screen.flow.stage is PlayStage.ANSWERED)
