@@ -96,7 +96,7 @@ def test_from_blank_to_the_list(show: Show, services: Any) -> None:
 
     # It cannot be saved as it is, and everything that is missing leads to its field
     desk.save()
-    shown.until(lambda: "不能保存成情景" in shown.application.window.notice.message, "nobody was told")
+    shown.until(lambda: "不能保存成情景" in desk.panel.heading, "nobody was told")
     assert desk.view.value is View.PROBLEMS
     first = desk.panel.problems
     assert len(first.table.tree.get_children()) == len(desk.findings)
@@ -366,7 +366,7 @@ def test_a_problem_is_marked_in_the_picture_and_goes_when_it_is_mended(show: Sho
     desk.edit(lambda s: editing.changed_node(s, "cries", says=""))
     checked(shown, lambda: "cries" in desk.graph._marks, "the box was not marked")
     desk.try_out()
-    assert desk.view.value is View.PROBLEMS and "不能试谈" in shown.application.window.notice.message
+    assert desk.view.value is View.PROBLEMS and "不能试谈" in desk.panel.heading
     desk.edit(lambda s: editing.changed_node(s, "cries", says="您怎么这样说话？"))
     checked(shown, lambda: not desk.findings, "it is still marked")
     # What takes hearing is found too

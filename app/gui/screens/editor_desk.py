@@ -511,7 +511,8 @@ class EditorDesk(Screen):
             return False
         self.view.show(View.PROBLEMS)
         self._look(View.PROBLEMS)
+        # Above the list and not in a notice, which would lie over the button that leads on.
+        why = f"还有 {faults} 处不改，不能{of}。您写的都存在草稿里，不会丢。"
+        self.panel.show_problems(self.scenario, self.findings, why)
         self.panel.focus_on("")
-        remedy = "请一处一处改好；您写的已经存为草稿，不会丢。"
-        self._tell(Tone.PROBLEM, f"还有 {faults} 处不改，不能{of}。", remedy)
         return True

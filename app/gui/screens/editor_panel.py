@@ -111,10 +111,11 @@ class EditorPanel(tkinter.Frame):
         if (before.id, before.tab) != (id, tab):
             self.page.to_top()
 
-    def show_problems(self, scenario: Scenario, findings: Sequence[Finding]) -> None:
+    def show_problems(self, scenario: Scenario, findings: Sequence[Finding], why: str = "") -> None:
+        """`why` says, above the list, what they stand in the way of."""
         self._scenario = scenario
         self._put(self.problems)
-        self._title.say("还要改的" if findings else "都好了")
+        self._title.say(why or ("还要改的" if findings else "都好了"))
         self._tabs_of_node.grid_remove()
         self._tabs_of_whole.grid_remove()
         self.problems.show(scenario, findings)
@@ -130,6 +131,10 @@ class EditorPanel(tkinter.Frame):
             self.problems.table.focus_set()
         else:
             self._forms[self.spot.tab].focus_on(field)
+
+    @property
+    def heading(self) -> str:
+        return self._title.text
 
     def take(self) -> None:
         """Take over what stands in the fields now, a name that is being typed too."""
