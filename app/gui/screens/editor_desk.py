@@ -21,8 +21,9 @@ from app.gui.screens.screen import Screen, Start, Tell
 from app.gui.theme import HEADING, SMALL, Theme
 from app.gui.widgets.button import Button, Emphasis
 from app.gui.widgets.choice import Choice
-from app.gui.widgets.dialogue_graph import Chosen, DialogueGraph, Mark
+from app.gui.widgets.dialogue_graph import Chosen, DialogueGraph
 from app.gui.widgets.flow import Flow
+from app.gui.widgets.graph_drawing import Mark
 from app.gui.widgets.notice import Tone
 from app.gui.widgets.words import Paragraph
 from app.gui.work import Job

@@ -6,29 +6,18 @@ One Canvas. What has not changed is not drawn again, so that 500 boxes follow th
 import tkinter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import Enum
-from tkinter.font import Font
 from typing import Any
 
 from app.domain.role_play.conditions import BACK
 from app.domain.role_play.layout import Layout, laid_out
 from app.domain.role_play.wording import numbered_words, point_numbers
 from app.domain.scenario import Ending, EndingKind, Node, Scenario
-from app.gui.line_breaking import break_lines
-from app.gui.theme import BODY, SMALL, Theme
-from app.gui.widgets.graph_geometry import WIDE, Arrow, arrows_of, box_of, nearest
+from app.gui.theme import Theme
+from app.gui.widgets.graph_drawing import Box, GraphPen, Mark
+from app.gui.widgets.graph_geometry import Arrow, arrows_of, box_of, nearest
 
 _ZOOMS = (0.15, 0.22, 0.32, 0.45, 0.6, 0.75, 0.9, 1.0, 1.2, 1.5, 2.0)
-_LEGIBLE = 0.55  # below this only the names are written, at a size that can be read
-_LONGEST_LABEL = 14
 _SIGNS = {EndingKind.GOOD: "✓", EndingKind.PARTIAL: "△", EndingKind.BAD: "✕"}
-
-
-class Mark(Enum):
-    """What is wrong at a box."""
-
-    FAULT = "fault"
-    DOUBT = "doubt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +47,7 @@ class DialogueGraph(tkinter.Frame):
             self, bg=colours.surface, highlightthickness=0, bd=0, takefocus=1, width=1, height=1
         )
         self.canvas.pack(fill="both", expand=True)
-        self.zoom = 0.9
-        self._fonts = {
-            "name": Font(self, family=theme.family, weight="bold"),
-            "text": Font(self, family=theme.family),
-            "far": Font(self, family=theme.family, size=-theme.px(SMALL)),
-        }
+        self._pen = GraphPen(self.canvas, theme, 0.9)
         self.layout = Layout({}, (), ())
         self._arrows: dict[Chosen, Arrow] = {}
         self._bounds: dict[Chosen, tuple[float, float, float, float]] = {}
@@ -76,7 +60,6 @@ class DialogueGraph(tkinter.Frame):
         self.chosen: Chosen | None = None
         self._pressed: tuple[int, int] | None = None
         self._fit_when_sized = True
-        self._set_fonts()
         self._watch_keys()
 
     # What is shown
@@ -119,20 +102,20 @@ class DialogueGraph(tkinter.Frame):
             if x1 <= right and x2 >= left and y1 <= bottom and y2 >= top:
                 on = self.chosen == here
                 arrow = self._arrows[here]
-                wanted[here] = ((arrow, on), lambda arrow=arrow, on=on: self._draw_arrow(arrow, on))
+                wanted[here] = ((arrow, on), lambda arrow=arrow, on=on: self._pen.arrow(arrow, on))
         first = scenario.nodes[0].id if scenario.nodes else ""
         for id, place in self.layout.places.items():
             x1, y1, x2, y2 = box_of(place)
             if x1 <= right and x2 >= left and y1 <= bottom and y2 >= top:
                 box = self._box(scenario, id, first)
-                wanted[Chosen(id)] = (box, lambda box=box: self._draw_box(box))
+                wanted[Chosen(id)] = (box, lambda box=box: self._pen.box(box))
         self._bring(wanted)
 
-    def _box(self, scenario: Scenario, id: str, first: str) -> "_Box":
+    def _box(self, scenario: Scenario, id: str, first: str) -> Box:
         node, ending, place = scenario.node(id), scenario.ending(id), self.layout.places[id]
         kind = ending.kind if ending else None
         words = _node_words(node, self._numbers) if node else _ending_words(ending) if ending else ("", "", "")
-        return _Box(id, place, words, kind, id == first, place[0] == 0, self._marks.get(id), self.chosen == Chosen(id))
+        return Box(id, place, words, kind, id == first, place[0] == 0, self._marks.get(id), self.chosen == Chosen(id))
 
     def _bring(self, wanted: Mapping[Chosen, tuple[object, Callable[[], list[int]]]]) -> None:
         """Draw what is new or looks otherwise, take away what is no more."""
@@ -152,149 +135,32 @@ class DialogueGraph(tkinter.Frame):
             self.canvas.tag_raise("label")
             self.canvas.tag_raise("box")
 
-    # Drawing
-
-    def _at(self, *numbers: float) -> list[float]:
-        scale = self.zoom * self._theme.scale
-        return [number * scale for number in numbers]
-
-    def _draw_box(self, box: "_Box") -> list[int]:
-        colours, canvas, theme = self._theme.colours, self.canvas, self._theme
-        words, kind, first, main, mark, on = box.words, box.kind, box.first, box.main, box.mark, box.on
-        edge, fill = {
-            EndingKind.GOOD: (colours.polite, colours.polite_soft),
-            EndingKind.PARTIAL: (colours.caution, colours.caution_soft),
-            EndingKind.BAD: (colours.forbidden, colours.forbidden_soft),
-            None: (colours.accent if main else colours.muted, colours.background),
-        }[kind]
-        left, top, right, bottom = box_of(box.place)
-        items = [
-            canvas.create_polygon(
-                self._at(*_rounded(left, top, right, bottom, 14)), smooth=True, tags=("box",),
-                fill=colours.accent_soft if on and kind is None else fill, outline=colours.focus if on else edge,
-                width=theme.px(4 if on else 2),
-            )
-        ]  # fmt: skip
-        if first:
-            items.append(
-                canvas.create_rectangle(self._at(left + 3, top + 14, left + 9, bottom - 14), fill=edge, width=0, tags=("box",))
-            )  # fmt: skip
-        if self.zoom >= _LEGIBLE:
-            name, text, foot = words
-            inside = WIDE - 34
-            ink = edge if kind else colours.muted
-            scale = theme.scale
-            texts = (
-                (f"开始 · {name}" if first else name, top + 10, "name", ink, 1),
-                (text, top + 38, "text", colours.text if text else colours.forbidden, 2),
-                (foot, top + 92, "text", colours.accent, 1),
-            )
-            for said, y, font, colour, lines in texts:
-                shown = self._shortened(
-                    said or ("（还没有写）" if lines == 2 else ""), font, inside * scale * self.zoom, lines
-                )
-                if shown:
-                    items.append(
-                        canvas.create_text(
-                            self._at(left + 18, y), text=shown, anchor="nw", font=self._fonts[font], fill=colour, tags=("box",)
-                        )
-                    )  # fmt: skip
-        else:
-            room = (WIDE - 16) * theme.scale * self.zoom
-            shown = self._shortened(words[0] if kind is None else words[1], "far", room, 1)
-            if room >= theme.px(40):
-                middle = self._at((left + right) / 2, (top + bottom) / 2)
-                items.append(
-                    canvas.create_text(middle, text=shown, font=self._fonts["far"], fill=colours.text, tags=("box",))
-                )
-        if mark is not None:
-            ink = colours.forbidden if mark is Mark.FAULT else colours.caution
-            size = 34 if self.zoom >= _LEGIBLE else 60
-            items.append(
-                canvas.create_oval(
-                    self._at(right - size * 0.6, top - size * 0.4, right + size * 0.4, top + size * 0.6),
-                    fill=ink, outline=colours.surface, width=theme.px(2), tags=("box",),
-                )
-            )  # fmt: skip
-            items.append(
-                canvas.create_text(
-                    self._at(right - size * 0.1, top + size * 0.1), text="！" if mark is Mark.FAULT else "？",
-                    font=self._fonts["name"], fill=colours.surface, tags=("box",),
-                )
-            )  # fmt: skip
-        return items
-
-    def _draw_arrow(self, arrow: Arrow, on: bool) -> list[int]:
-        colours, canvas, theme = self._theme.colours, self.canvas, self._theme
-        ink = colours.focus if on else colours.accent if arrow.link.main else colours.muted
-        wide = 4 if on else 3 if arrow.link.main else 1.4
-        curve = self._at(*(number for point in arrow.curve for number in point))
-        head = self._at(13, 15, 6)
-        items = [
-            canvas.create_line(
-                curve, smooth="raw", splinesteps=10, fill=ink, width=theme.px(wide), arrow="last",
-                arrowshape=tuple(max(3.0, size) for size in head), tags=("line",),
-            )
-        ]  # fmt: skip
-        if self.zoom >= _LEGIBLE:
-            shown = "\n".join(
-                label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
-                for label in arrow.link.labels[:3]
-            ) + ("…" if len(arrow.link.labels) > 3 else "")  # fmt: skip
-            text = canvas.create_text(
-                self._at(*arrow.label), text=shown, font=self._fonts["text"], justify="center", tags=("label",),
-                fill=colours.text if on or arrow.link.main else colours.muted,
-            )  # fmt: skip
-            around = canvas.bbox(text)
-            pad = theme.px(3)
-            ground = canvas.create_rectangle(
-                around[0] - pad, around[1], around[2] + pad, around[3], tags=("label",),
-                fill=colours.accent_soft if on else colours.surface, outline=colours.focus if on else "",
-            )  # fmt: skip
-            canvas.tag_raise(text, ground)
-            items += [ground, text]
-        return items
-
-    def _shortened(self, text: str, font: str, width: float, lines: int) -> str:
-        """Broken to the box as Chinese is, and cut off with … where that is not enough."""
-        measure = self._fonts[font].measure
-        text = text.replace("\n", "")
-        most = lines * (int(width / max(1, measure("字"))) + 1)
-        broken = break_lines(text[:most], int(width), measure).split("\n")
-        if len(broken) <= lines and len(text) <= most:
-            return "\n".join(broken)
-        last = broken[:lines][-1]
-        while last and measure(last + "…") > width:
-            last = last[:-1]
-        return "\n".join([*broken[: lines - 1], last + "…"])
-
-    def _set_fonts(self) -> None:
-        size = max(1, round(BODY * self._theme.scale * self.zoom))
-        for name in ("name", "text"):
-            self._fonts[name].configure(size=-size)
-
     def _set_region(self) -> None:
         if not self.layout.places:
             return
         boxes = [box_of(place) for place in self.layout.places.values()]
         left, right = min(box[0] for box in boxes) - 160, max(box[2] for box in boxes) + 160
         bottom = max(box[3] for box in boxes) + 60
-        x1, y1, x2, y2 = self._at(left, -50, right, bottom)
+        x1, y1, x2, y2 = self._pen.at(left, -50, right, bottom)
         wide, high = self.canvas.winfo_width(), self.canvas.winfo_height()
         spare_x, spare_y = max(0, wide - (x2 - x1)) / 2, max(0, high - (y2 - y1)) / 2
         self.canvas.configure(scrollregion=(x1 - spare_x, y1 - spare_y, x2 + spare_x, y2 + spare_y))
 
     # Looking around
 
+    @property
+    def zoom(self) -> float:
+        """1 where everything is as large as the window's text."""
+        return self._pen.zoom
+
     def set_zoom(self, zoom: float) -> None:
         """The same place in the middle, larger or smaller."""
         canvas = self.canvas
         x = canvas.canvasx(canvas.winfo_width() / 2) / self.zoom
         y = canvas.canvasy(canvas.winfo_height() / 2) / self.zoom
-        before, self.zoom = self.zoom, zoom
-        if before == zoom:
+        if zoom == self.zoom:
             return
-        self._set_fonts()
+        self._pen.zoom = zoom
         for items in self._drawn.values():
             canvas.delete(*items[1])
         self._drawn.clear()
@@ -318,14 +184,14 @@ class DialogueGraph(tkinter.Frame):
         room = min(self.canvas.winfo_width() / (wide * scale), self.canvas.winfo_height() / (high * scale))
         self.set_zoom(min(max(room, _ZOOMS[0]), 1.0))
         middle = (min(box[0] for box in boxes) + max(box[2] for box in boxes)) / 2
-        self._look_at(*self._at(middle, high / 2 - 50))
+        self._look_at(*self._pen.at(middle, high / 2 - 50))
 
     def reveal(self, id: str) -> None:
         """Move so that a box is in sight; nothing where it is already."""
         if id not in self.layout.places:
             return
         canvas = self.canvas
-        left, top, right, bottom = self._at(*box_of(self.layout.places[id]))
+        left, top, right, bottom = self._pen.at(*box_of(self.layout.places[id]))
         x, y = canvas.canvasx(0), canvas.canvasy(0)
         if not (left >= x and right <= x + canvas.winfo_width() and top >= y and bottom <= y + canvas.winfo_height()):
             self._look_at((left + right) / 2, (top + bottom) / 2)
@@ -338,7 +204,7 @@ class DialogueGraph(tkinter.Frame):
         first = next(iter(sorted(self.layout.places, key=lambda id: self.layout.places[id][::-1])))
         if self.chosen is not None and self.chosen.id in self.layout.places:
             first = self.chosen.id
-        left, top, right, _bottom = self._at(*box_of(self.layout.places[first]))
+        left, top, right, _bottom = self._pen.at(*box_of(self.layout.places[first]))
         self._look_at((left + right) / 2, top - self._theme.px(36) + self.canvas.winfo_height() / 2)
 
     def _look_at(self, x: float, y: float) -> None:
@@ -451,20 +317,6 @@ class DialogueGraph(tkinter.Frame):
         return "break"
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """Everything that a box's looks depend on."""
-
-    id: str
-    place: tuple[int, int]
-    words: tuple[str, str, str]
-    kind: EndingKind | None
-    first: bool
-    main: bool
-    mark: Mark | None
-    on: bool
-
-
 def _bounds(arrow: Arrow) -> tuple[float, float, float, float]:
     """Around an arrow and its label."""
     xs, ys = zip(*arrow.curve, arrow.label, strict=True)
@@ -481,14 +333,3 @@ def _node_words(node: Node, numbers: Mapping[str, str]) -> tuple[str, str, str]:
     if back is not None:
         points = f"{points}  ↩ {numbered_words(back.when, numbers)}".strip()
     return node.id, f"“{node.says}”" if node.says else "", points + ("…" if len(node.points) > 6 else "")
-
-
-def _rounded(left: float, top: float, right: float, bottom: float, radius: float) -> list[float]:
-    """A polygon that Tk smooths into a rectangle with round corners: each corner's neighbours twice."""
-    r = radius
-    return [
-        left + r, top, left + r, top, right - r, top, right - r, top, right, top, right, top + r, right, top + r,
-        right, bottom - r, right, bottom - r, right, bottom, right - r, bottom, right - r, bottom,
-        left + r, bottom, left + r, bottom, left, bottom, left, bottom - r, left, bottom - r,
-        left, top + r, left, top + r, left, top,
-    ]  # fmt: skip
