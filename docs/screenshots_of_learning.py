@@ -7,6 +7,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from take_screenshots import Shown, display  # noqa: E402
 from app.domain.answers import parts_of, right_answer  # noqa: E402
 from app.domain.people import Person, Role  # noqa: E402
 from app.domain.role_play.conversation import Mode  # noqa: E402
+from app.domain.shift.plan import plan_of  # noqa: E402
+from app.domain.shift.tellers import Teller, play  # noqa: E402
 from app.domain.sitting import Ending  # noqa: E402
 from app.gui.stops import Place  # noqa: E402
 from app.main import Application  # noqa: E402
@@ -84,6 +87,10 @@ def pass_module(services: Application, person: Person, module_id: str, when: dat
                 said = talk.node.exemplary
                 talk = services.role_plays.answer_typed(talk, said if len(said) % 3 else said[: len(said) // 2])
             services.role_plays.keep(talk)
+    if state.module.shift is not None:
+        plays = services.shift_plays
+        run = plays.begin(person, plan_of(1, state.module.shift, 5))
+        plays.keep(replace(run, state=play(run.state, Teller.IDEAL, services.shifts.hear())))
     sitting = desk.begin_exam(person, module_id)
     for number, task in enumerate(sitting.sitting.exam.tasks):
         for i, part in enumerate(parts_of(task.question)):

@@ -99,7 +99,9 @@ class Application:
             self.window.screen.leave()
         self.window.worker.stop_all()
         for waiting in self.root.tk.splitlist(self.root.tk.call("after", "info")):
-            self.root.after_cancel(waiting)  # customtkinter's own watching would call into a window that is gone
+            # customtkinter's own watching would call into a window that is gone. Not by `after_cancel`, which takes
+            # the command away from widgets that give it back themselves when they are destroyed.
+            self.root.tk.call("after", "cancel", waiting)
         self.root.destroy()
 
     def sign_in(self, person: Person) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.gui.screens.learn_lesson import LearnLesson
     from app.gui.screens.learn_module import LearnModule
     from app.gui.services import Services
+    from app.gui.shifting import Shifting
     from app.gui.window import Window
 
 
@@ -63,7 +64,7 @@ class Learning:
 
         return LearnPath(
             self._window.stage, self._theme, self._person, lambda: self._services.learning, self._start,
-            on_module=self.module, on_lesson=self.lesson, on_matrix=self.matrix,
+            on_module=self.module, on_lesson=self.lesson, on_shift=self.shift, on_matrix=self.matrix,
             on_progress=self.progress if self._person.role is Role.TRAINEE else self.everybody, on_back=self._on_home,
         )  # fmt: skip
 
@@ -179,8 +180,23 @@ class Learning:
             self._practise(module.id)
         elif step.kind is StepKind.ROLE_PLAY:
             self._play(step.name)
+        elif step.kind is StepKind.SHIFT:
+            self._shifting().open(module.shift)
         elif step.kind is StepKind.EXAM:
             self._sit(state)
+
+    def _shifting(self, on_back: Callable[[], None] | None = None) -> "Shifting":
+        from app.gui.shifting import Shifting
+
+        leave = on_back or self._back_to_module
+        return Shifting(
+            self._window, self._theme, self._person, self._services,
+            lambda key, make: self._keep((key, on_back is None), make), self._microphone, on_back=leave,
+        )  # fmt: skip
+
+    def shift(self) -> None:
+        """A shift at the window, apart from any module."""
+        self._shifting(self._on_path).open()
 
     def _practise(self, module_id: str) -> None:
         practising = Practising(

@@ -1,15 +1,19 @@
 """Learning in the window over the real services: from the path through lessons and practice to the passed exam."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from app.domain.answers import parts_of, right_answer
-from app.domain.modules.path import Standing
+from app.domain.modules.path import Standing, StepKind
 from app.domain.people import Person, Role
 from app.domain.role_play.conversation import Mode
+from app.domain.shift.plan import plan_of
+from app.domain.shift.tellers import Teller, play
 from app.domain.sitting import Ending
+from app.domain.teller_level import TellerLevel
 from app.gui.stops import Place
 from app.main import Application
 from app.system.places import Workspace
@@ -58,6 +62,12 @@ def pass_module(services: Any, person: Person, module_id: str) -> None:
             talk = services.role_plays.begin(scenario, Mode.PRACTISE, person)
             services.role_plays.keep(services.role_plays.give_up(talk))
     sit(desk.begin_exam(person, module_id))
+
+
+def work_a_shift(services: Any, person: Person, level: TellerLevel) -> None:
+    plays = services.shift_plays
+    run = plays.begin(person, plan_of(1, level, 5))
+    plays.keep(replace(run, state=play(run.state, Teller.IDEAL, services.shifts.hear())))
 
 
 def sit(sitting: Any) -> None:
@@ -224,8 +234,16 @@ def test_every_shipped_module_can_be_walked_from_the_first_lesson_to_the_pass(sh
             if id not in services.learning.state(person, module.id).done.played:
                 talk = services.role_plays.begin(scenarios[id], Mode.PRACTISE, person)
                 services.role_plays.keep(services.role_plays.give_up(talk))
+        if module.shift is not None:
+            learning.module(module.id)
+            shown.settle()
+            assert shown.screen.state.next_step.kind is StepKind.SHIFT, module.id
+            shown.key("Return")
+            shown.on("ShiftStart")
+            assert shown.screen._level.value is module.shift
+            work_a_shift(services, person, module.shift)
         learning.module(module.id)
-        shown.settle()
+        shown.on("LearnModule")
         assert shown.screen.state.next_step.name == module.exam, module.id
         shown.key("Return")
         shown.on("ExamIntro")

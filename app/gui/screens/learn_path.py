@@ -37,6 +37,7 @@ class LearnPath(Screen):
         start: Start,
         on_module: Callable[[str], None],
         on_lesson: Callable[[str, str, str], None],
+        on_shift: Callable[[], None],
         on_matrix: Callable[[], None],
         on_progress: Callable[[], None],
         on_back: Callable[[], None],
@@ -72,6 +73,7 @@ class LearnPath(Screen):
             self._search,
             Button(row, theme, "我的进展" if person.role is Role.TRAINEE else "学员进展", on_progress, icon="chart"),
             Button(row, theme, "技能矩阵", on_matrix, icon="grid"),
+            Button(row, theme, "岗位演练", on_shift, icon="ticket"),
         )
         self._tiles: list[ModuleTiles] = []
         self._modules = tkinter.Frame(body, bg=theme.colours.background)
