@@ -81,8 +81,7 @@ class Projector:
         """Put the window away; the class goes on."""
         if self._window is None:
             return
-        self._stop_turning()
-        self._window.destroy()
+        self._window.destroy()  # a lot goes on being drawn: somebody waits for the name
         self._window = self._board = None
         self._full = False
         self._on_change()

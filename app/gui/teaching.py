@@ -69,6 +69,7 @@ class Teaching:
         )
         self._turn: ClassTurn | None = None
         self._played: PlayedDialogue | None = None
+        self._talk: Conversation | None = None
         self._revealed = False
 
     def list(self) -> Screen:
@@ -104,15 +105,14 @@ class Teaching:
             else:
                 self.go(Step.ROLL if one.members else Step.PREPARE)
 
-        self._start(lambda _progress: self._services.classes.open(id), show, title="正在打开这堂课")
+        self._start(lambda _progress: self._services.classes.open(id, self._trainer), show, title="正在打开这堂课")
 
     def _drop(self, id: str) -> None:
         self._start(lambda _progress: self._services.classes.drop(id), lambda _done: self._on_list())
 
     def _take_up(self, lesson: "OpenClass") -> None:
         self.lesson = lesson
-        self._turn = self._played = None
-        self._revealed = False
+        self._forget_turn()
         root = self._window.root
         for key, press in zip(_KEYS, (self.projector.toggle, self.reveal, self._fill_projector), strict=True):
             root.bind(key, lambda _event, press=press: press())
@@ -136,6 +136,7 @@ class Teaching:
         }  # fmt: skip
         screen = screens[step]()
         if lesson.now.under_way is None:
+            self._revealed = False
             self.projector.topic(lesson.now)
         screen.show(lesson)
         self._window.show(screen)
@@ -176,6 +177,7 @@ class Teaching:
     def _draw(self) -> None:
         lesson, desk = self._here(), self._desk()
         speaker = lesson.draw()
+        self._forget_turn()
         desk.wait_for_lot()
 
         def shown() -> None:
@@ -187,7 +189,13 @@ class Teaching:
         self.projector.lot(lesson.now.title, speaker.name, shown)
 
     def _called(self) -> None:
+        self._forget_turn()
         self.projector.topic(self._here().now)
+
+    def _forget_turn(self) -> None:
+        """Somebody else's turn has come: the score of the one before is no longer a key away."""
+        self._turn = self._played = self._talk = None
+        self._revealed = False
 
     def _play(self, scenario: "Scenario", mode: "Mode") -> None:
         """Whoever was called plays; one who is no person yet becomes one first, if the trainer says so."""
@@ -269,25 +277,44 @@ class Teaching:
     def _again(self) -> None:
         lesson, turn = self._here(), self._turn
         assert turn is not None
-        scenario = self._talk.scenario
+        scenario = next((each for each in self._scenarios() if each.id == turn.scenario_id), None)
+        if scenario is None:
+            raise UserError(f"情景“{turn.scenario_title}”的文件不在了。", "请在上课画面另选一个情景。")
         if lesson.now.speaker is None or lesson.now.speaker.id != turn.member:
             lesson.call(turn.member)
         self._play(scenario, turn.mode)
 
     def _review(self) -> None:
         """The trainer's review with the class; it comes back to the thumbs."""
-        self._reviewing().show_fresh(self._talk, on_again=self._again, on_next=self._show_turn)
+        turn = self._turn
+        assert turn is not None
+        if self._talk is not None:
+            self._reviewing().show_fresh(self._talk, on_again=self._again, on_next=self._show_turn)
+        else:
+            self._show_kept(turn, self._show_turn)
 
-    def _open_turn(self, number: int) -> None:
-        """A turn of before, from the end of the class."""
-        lesson = self._here()
-        turn = next(each for each in lesson.now.turns if each.number == number)
+    def _show_kept(self, turn: "ClassTurn", on_back: Callable[[], None]) -> None:
         if not turn.record:
             raise UserError("这一次不评分，没有存档，没有回顾可看。", "请选择一次练习或考核。")
         self._start(
             lambda _progress: self._services.records.dialogue(turn.record).record,
-            lambda record: self._reviewing().show_kept(record, on_back=lambda: self.go(Step.END)),
+            lambda record: self._reviewing().show_kept(record, on_back=on_back),
         )
+
+    def _open_turn(self, number: int) -> None:
+        """A turn of before: its thumbs as long as the class goes on, its review afterwards."""
+        lesson = self._here()
+        turn = next(each for each in lesson.now.turns if each.number == number)
+        if lesson.now.closed or lesson.now.under_way is not None:
+            self._show_kept(turn, lambda: self.go(Step.END))
+            return
+
+        def show(played: "PlayedDialogue | None") -> None:
+            self._forget_turn()
+            self._turn, self._played = turn, played
+            self._show_turn()
+
+        self._start(lambda _progress: lesson.played_by(turn), show)
 
     # The projector
 

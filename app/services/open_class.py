@@ -24,12 +24,13 @@ _BODY_VERSION = 1
 
 
 class OpenClass:
-    """One class under way. Every method stores what it did before it returns, or raises and changes nothing."""
+    """One class under way, held by `trainer`. Every method stores what it did before it returns, or raises and changes nothing."""
 
     def __init__(
         self,
         one: TrainingClass,
         revision: int,
+        trainer: Person,
         classes: Classes,
         people: PeopleDesk,
         role_plays: Callable[[], RolePlays],
@@ -38,6 +39,7 @@ class OpenClass:
     ) -> None:
         self.now = one
         self._revision = revision
+        self._trainer = trainer
         self._classes = classes
         self._people = people
         self._role_plays = role_plays
@@ -146,7 +148,7 @@ class OpenClass:
             raise UserError("这场对话还没有谈完。", "请谈完，或者先结束。")
         if all(each.reply.silent for each in talk.dialogue.exchanges):
             return self.break_off(talk)
-        record = "" if talk.dialogue.mode is Mode.SHADOW else self._role_plays().keep(talk, self._trainer()).id
+        record = "" if talk.dialogue.mode is Mode.SHADOW else self._role_plays().keep(talk, self._trainer).id
         self._enter(talk.id, record)
         return next(each for each in self.now.turns if each.number == turn.number)
 
@@ -206,15 +208,12 @@ class OpenClass:
         after = closed(self.now, self._time())
         body = {"version": _BODY_VERSION, "class": to_json(after)}
         evidence = [(member.person_id, _attendance(after, member)) for member in after.members if member.person_id]
-        record = self._classes.close(after, self._revision, body, evidence)
+        record = self._classes.close(after, self._revision, self._trainer.id, body, evidence)
         self.now, self._revision = self._classes.get(after.id)
         return record
 
     def _enter(self, conversation: str, record: str) -> None:
         self.do(lambda one: spoken(one, conversation, record, self._time()))
-
-    def _trainer(self) -> Person:
-        return next(person for person in self._people.all() if person.id == self.now.trainer_id)
 
 
 def _is_of(turn: ClassTurn, talk: Conversation) -> bool:

@@ -6,7 +6,7 @@ lesson.do(lambda one: with_member(one, "王晓琳"))     # any pure step; on dis
 lesson.mark_all(), lesson.draw(), lesson.call(member)
 lesson.start(scenario, mode) … lesson.finish(talk)    # the conversation becomes a record of the speaker
 lesson.close()                                        # the class and everybody's attendance in the chain
-classes.open(id)                                      # after a kill: where it stood
+classes.open(id, trainer)                                      # after a kill: where it stood
 """
 
 import uuid
@@ -17,7 +17,7 @@ from pathlib import Path
 from app.content.class_roster import read_roster, roster_template
 from app.domain.class_roster import RosterRow
 from app.domain.errors import UserError
-from app.domain.people import Person
+from app.domain.people import Person, Role
 from app.domain.role_play.played import PlayedDialogue
 from app.domain.training_class import Outcome, TrainingClass
 from app.domain.training_class_roster import new_class
@@ -59,11 +59,15 @@ class TrainingClasses:
     def begin(self, trainer: Person, title: str, day: str) -> OpenClass:
         """A new class. UserError for someone who is no trainer, an empty topic, or a day that is none."""
         one = new_class(uuid.uuid4().hex, title, day, trainer, self._seed(), self._time())
-        return self._opened(one, self._classes.add(one))
+        return self._opened(one, self._classes.add(one), trainer)
 
-    def open(self, id: str) -> OpenClass:
-        """A class, to go on with or to look at. What a kill left half done is put in order."""
-        opened = self._opened(*self._classes.get(id))
+    def open(self, id: str, trainer: Person) -> OpenClass:
+        """A class, to go on with or to look at; `trainer` need not be who began it. What a kill left half done
+        is put in order. UserError for someone who is no trainer.
+        """
+        if trainer.role is not Role.TRAINER:
+            raise UserError("只有带教老师可以上课。", "请由带教老师登录后再打开。")
+        opened = self._opened(*self._classes.get(id), trainer)
         if not opened.now.closed:
             opened.recover()
         return opened
@@ -83,8 +87,10 @@ class TrainingClasses:
         """An empty roster to fill in. UserError where the disk refuses."""
         return write_whole(path, roster_template())
 
-    def _opened(self, one: TrainingClass, revision: int) -> OpenClass:
-        return OpenClass(one, revision, self._classes, self._people, self._role_plays, self._played, self._time)
+    def _opened(self, one: TrainingClass, revision: int, trainer: Person) -> OpenClass:
+        return OpenClass(
+            one, revision, trainer, self._classes, self._people, self._role_plays, self._played, self._time
+        )
 
     def _time(self) -> str:
         return self._now().isoformat(timespec="seconds")

@@ -60,21 +60,26 @@ class Classes:
         return revision + 1
 
     def close(
-        self, one: TrainingClass, revision: int, body: dict[str, Any], attendance: Sequence[tuple[str, dict[str, Any]]]
+        self,
+        one: TrainingClass,
+        revision: int,
+        actor_id: str,
+        body: dict[str, Any],
+        attendance: Sequence[tuple[str, dict[str, Any]]],
     ) -> Record:
         """Store the closed class and append what counts to the chain, all or nothing.
 
-        `body` is the class's own, under its trainer; `attendance` a person's id and the body of their evidence,
+        `actor_id` is the trainer who closes it. `body` is the class's own, under its trainer; `attendance` a person's id and the body of their evidence,
         which gets the class record's id. A class that is closed already gives the record of then.
         """
         with self._database.writing() as tables:
             if before := _record_of(tables, one.id):
                 return before
             _hold(tables, one, revision)
-            record = append_row(tables, RecordKind.CLASS, one.trainer_id, one.trainer_id, body, one.closed)
+            record = append_row(tables, RecordKind.CLASS, one.trainer_id, actor_id, body, one.closed)
             for person_id, evidence in attendance:
                 with_class = {**evidence, "record": record.id}
-                append_row(tables, RecordKind.ATTENDANCE, person_id, one.trainer_id, with_class, one.closed)
+                append_row(tables, RecordKind.ATTENDANCE, person_id, actor_id, with_class, one.closed)
             tables.execute("UPDATE classes SET record_id = ? WHERE id = ?", [record.id, one.id])
         return record
 

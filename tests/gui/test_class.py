@@ -222,6 +222,41 @@ def test_a_turn_put_aside_goes_on_after_the_window_was_closed(school: Callable[.
     assert again.lesson.now.turns[0].record
 
 
+def test_thumbs_may_still_be_entered_at_the_end(school: Callable[..., School]):
+    at = school()
+    at.begin()
+    at.to_the_desk()
+    at.lesson.call("1")
+    _turn, person = at.lesson.start(small(), Mode.PRACTISE)
+    talk = at.hall.role_plays.begin(small(), Mode.PRACTISE, person)
+    for text in GOOD:
+        talk = at.hall.role_plays.answer_typed(talk, text)
+    at.lesson.finish(talk)
+    at.teaching.go(Step.END)
+    at.shown.until(lambda: at.screen.found is not None)
+    at.screen.table.choose("1")
+    at.screen.table.focus_set()
+    at.shown.key("Return")
+    at.shown.on("ClassTurnEnd")
+    at.screen.counters["2"][1].focus_set()
+    at.shown.key("Key-1")
+    at.screen._review_pressed()
+    at.shown.on("Review")
+    assert at.lesson.now.turns[0].thumbs[0].down == 1
+
+
+def test_the_lot_is_drawn_though_the_projector_is_closed_meanwhile(school: Callable[..., School]):
+    at = school()
+    at.begin()
+    at.to_the_desk()
+    at.project()
+    at.shown.key("d")
+    assert at.screen.drawing
+    at.projector.close()
+    at.shown.until(lambda: not at.screen.drawing)
+    assert at.lesson.now.waiting.name == at.screen._who.text
+
+
 def test_a_turn_can_be_broken_off(school: Callable[..., School]):
     at = school()
     at.begin()

@@ -94,7 +94,7 @@ def test_a_turn_is_kept_under_the_speakers_name_by_the_trainer(school: School):
     assert record.kind is RecordKind.DIALOGUE
     assert record.person_id == speaker.person_id and record.actor_id == school.trainer.id
     assert lesson.played_by(turn).score.whole.total == 100
-    again = school.classes.open(lesson.now.id)
+    again = school.classes.open(lesson.now.id, school.trainer)
     assert again.now == lesson.now
     assert again.draw().id != speaker.id
     found = again.summary()
@@ -123,6 +123,19 @@ def test_closing_puts_the_class_and_the_attendance_into_the_chain(school: School
         lesson.draw()
     with pytest.raises(UserError, match="不能删除"):
         school.classes.drop(lesson.now.id)
+
+
+def test_another_trainer_may_go_on_and_it_stands_under_their_hand(school: School):
+    lesson = school.lesson()
+    other = school.people.add("周培兰", Role.TRAINER, "0008", "", "1357")
+    again = school.classes.open(lesson.now.id, other)
+    again.call("1")
+    turn = again.finish(school.plays(again, *GOOD))
+    assert school.records.get(turn.record).actor_id == other.id
+    record = again.close()
+    assert (record.person_id, record.actor_id) == (school.trainer.id, other.id)
+    with pytest.raises(UserError, match="只有带教老师"):
+        school.classes.open(lesson.now.id, school.people.all()[1])
 
 
 def test_who_is_typed_is_recognised_or_becomes_a_person_on_the_spot(school: School):
@@ -182,7 +195,7 @@ def test_a_turn_put_aside_goes_on_or_is_broken_off(school: School):
     talk = school.plays(lesson, GOOD[0])
     with pytest.raises(UserError, match="没有谈完"):
         lesson.finish(talk)
-    again = school.classes.open(lesson.now.id)
+    again = school.classes.open(lesson.now.id, school.trainer)
     assert again.now.under_way and again.unfinished().id == talk.id
     assert again.break_off().outcome is Outcome.BROKEN_OFF
     assert again.unfinished() is None and school.role_plays.unfinished(school.people.all()[1]) == ()
@@ -193,14 +206,14 @@ def test_killed_between_the_end_of_a_conversation_and_the_class_nothing_is_lost(
     lesson = school.lesson()
     lesson.call("1")
     talk = school.plays(lesson, *GOOD)
-    again = school.classes.open(lesson.now.id)  # it had ended and was not kept
+    again = school.classes.open(lesson.now.id, school.trainer)  # it had ended and was not kept
     assert again.now.turns[0].outcome is Outcome.SPOKEN
     assert school.records.get(again.now.turns[0].record).actor_id == school.trainer.id
 
     again.call("2")
     talk = school.plays(again, *GOOD)
     record = school.role_plays.keep(talk, school.trainer)  # it was kept, and not entered
-    third = school.classes.open(lesson.now.id)
+    third = school.classes.open(lesson.now.id, school.trainer)
     assert third.now.turns[1].record == record.id
     assert school.records.count(RecordKind.DIALOGUE) == 2
 
@@ -258,7 +271,7 @@ def test_a_class_goes_on_where_a_killed_program_left_it(workspace: Workspace, st
     from app.main import Application
 
     application = Application(workspace)
-    lesson = application.classes.open(id)
+    lesson = application.classes.open(id, application.people.all()[0])
     one: TrainingClass = lesson.now
     assert len(one.members) == min(steps, 3)
     assert len(one.here) == (3 if steps >= 4 else 0)

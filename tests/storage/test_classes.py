@@ -59,7 +59,7 @@ def test_closing_appends_the_class_and_everybodys_attendance(
     one = a_class(trainer, trainee)
     revision = classes.add(one)
     after = closed(one, AT)
-    record = classes.close(after, revision, {"title": one.title}, [(trainee.id, {"attendance": "present"})])
+    record = classes.close(after, revision, trainer.id, {"title": one.title}, [(trainee.id, {"attendance": "present"})])
     assert (record.kind, record.person_id, record.actor_id) == (RecordKind.CLASS, trainer.id, trainer.id)
     (own,) = records.for_person(trainee.id)
     assert (own.kind, own.actor_id) == (RecordKind.ATTENDANCE, trainer.id)
@@ -67,7 +67,7 @@ def test_closing_appends_the_class_and_everybodys_attendance(
     assert records.verify().intact
     assert classes.record("c") == record
     # Closed is closed, whoever asks again.
-    assert classes.close(after, revision, {}, []) == record
+    assert classes.close(after, revision, trainer.id, {}, []) == record
     with pytest.raises(UserError, match="已经下课"):
         classes.save(one, revision + 1)
     classes.drop("c")
@@ -79,7 +79,7 @@ def test_what_fails_half_way_leaves_nothing(classes: Classes, records: Records, 
     revision = classes.add(one)
     bodies = [(trainee.id, {}), ("nobody", {})]
     with pytest.raises(Exception, match="FOREIGN KEY"):
-        classes.close(closed(one, AT), revision, {}, bodies)
+        classes.close(closed(one, AT), revision, trainer.id, {}, bodies)
     assert records.verify().rows == 0
     assert classes.get("c") == (one, revision)
     assert classes.record("c") is None
