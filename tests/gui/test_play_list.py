@@ -105,8 +105,7 @@ def test_the_introduction_explains_the_modes_and_leads_to_each(show: Show) -> No
     screen = shown.screen
     assert screen._situation.text == missing_papers().situation and screen._papers[0][0].cget("text") == "申请表"
     assert screen.choice.value is Mode.PRACTISE
-    screen.choice.focus_set()
-    shown.key("Down")
+    shown.key("Down")  # from the button, where the focus is
     assert screen.choice.value is Mode.EXAMINE and screen._begin.cget("text") == "开始考核"
     shown.key("Return")
     shown.on("PlayConversation")
@@ -114,6 +113,7 @@ def test_the_introduction_explains_the_modes_and_leads_to_each(show: Show) -> No
     shown.application._role_playing().introduce(missing_papers())
     shown.on("PlayIntro")
     screen.choice.focus_set()
+    shown.key("Up")
     shown.key("Down", 2)
     shown.key("Return")
     shown.on("PlayShadow")

@@ -27,6 +27,7 @@ def services(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     real = Application(workspace)
     monkeypatch.setattr(Application, "save_settings", lambda self, settings: None)  # not into this person's own
     monkeypatch.setattr(type(real.sound), "microphones", lambda self: ())  # typed, whatever this machine has
+    monkeypatch.setattr(type(real.replies), "warm_up", lambda self: None)  # nobody speaks: the model is not needed
     real.voice.on = False
     yield real
     real.close()

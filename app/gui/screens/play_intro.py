@@ -179,6 +179,9 @@ class PlayIntro(Screen):
             side, theme, "", self.primary, icon="next", emphasis=Emphasis.PRIMARY, size=LARGE, height=56
         )  # fmt: skip
         self._begin.grid(row=3, sticky="ew", pady=(theme.px(16), 0))
+        # The focus is here at first: the arrow keys choose from here as well.
+        self._begin.bind("<Up>", lambda _event: self.choice.step(-1), add=True)
+        self._begin.bind("<Down>", lambda _event: self.choice.step(1), add=True)
         return side
 
     def _say_begin(self, mode: Mode) -> None:

@@ -33,8 +33,8 @@ class ExplainedChoice(tkinter.Frame, Generic[T]):
             self._make(at, value, icon, label)
         self.bind("<FocusIn>", lambda _event: self._draw())
         self.bind("<FocusOut>", lambda _event: self._draw())
-        self.bind("<Up>", lambda _event: self._step(-1))
-        self.bind("<Down>", lambda _event: self._step(1))
+        self.bind("<Up>", lambda _event: self.step(-1))
+        self.bind("<Down>", lambda _event: self.step(1))
         self._draw()
 
     def explain(self, value: T, text: str) -> None:
@@ -65,13 +65,17 @@ class ExplainedChoice(tkinter.Frame, Generic[T]):
 
     def _pick(self, value: T) -> None:
         self.focus_set()
+        self._choose(value)
+
+    def _choose(self, value: T) -> None:
         self.show(value)
         self._on_choose(value)
 
-    def _step(self, by: int) -> str:
+    def step(self, by: int) -> str:
+        """To the option above or below, wherever the focus is."""
         at = self._values.index(self.value) + by
         if 0 <= at < len(self._values):
-            self._pick(self._values[at])
+            self._choose(self._values[at])
         return "break"
 
     def _draw(self) -> None:
