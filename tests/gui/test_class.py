@@ -15,7 +15,7 @@ from app.domain.records import RecordKind
 from app.domain.role_play.conversation import Mode
 from app.domain.training_class import Attendance, Outcome
 from app.domain.transcript import typed_transcript
-from app.gui.displays import Display, other_display
+from app.gui.displays import Display, displays, other_display
 from app.gui.play_state import PlayStage, PlayState
 from app.gui.projector import Projector
 from app.gui.projector_pages import LotPage, PlayPage, ScorePage, TopicPage
@@ -362,6 +362,20 @@ def test_the_second_display_is_found():
     assert other_display(both, 1300, 100) == both[0]
     assert other_display(both[:1], 100, 100) is None
     assert other_display((), 0, 0) is None
+
+
+def test_displays_are_asked_of_the_system(monkeypatch: pytest.MonkeyPatch):
+    import screeninfo
+
+    two = [screeninfo.Monitor(0, 0, 1280, 720), screeninfo.Monitor(1280, 0, 1920, 1080)]
+    monkeypatch.setattr(screeninfo, "get_monitors", lambda: two)
+    assert displays() == (Display(0, 0, 1280, 720), Display(1280, 0, 1920, 1080))
+
+    def unknown() -> None:
+        raise screeninfo.ScreenInfoError("no enumerators available")
+
+    monkeypatch.setattr(screeninfo, "get_monitors", unknown)
+    assert displays() == ()
 
 
 def test_the_projector_goes_to_the_second_display_and_back(show: Show):
