@@ -108,7 +108,7 @@ def editor(services: Application, scenario: Scenario, bare: float) -> None:
     told("opened for the first time, forms and all", time.perf_counter() - start)
     desk = window.window.screen
     still, begun = 0.0, time.perf_counter()
-    while window.window.worker.busy or desk._timers or not desk.findings:
+    while window.window.worker.busy or desk._pauses.waiting or not desk.findings:
         before = time.perf_counter()
         root.update()
         still = max(still, time.perf_counter() - before)
@@ -137,7 +137,7 @@ def editor(services: Application, scenario: Scenario, bare: float) -> None:
         "the whole of it on one picture",
         timed(lambda: (desk.graph.set_zoom(1), desk.graph.show_all(), root.update()), 3),
     )
-    desk._forget_timers()
+    desk._pauses.forget()
     desk._unkept = False
     window.close()
 

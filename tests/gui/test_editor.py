@@ -369,6 +369,18 @@ def test_a_problem_is_marked_in_the_picture_and_goes_when_it_is_mended(show: Sho
     assert desk.view.value is View.PROBLEMS and "不能试谈" in desk.panel.heading
     desk.edit(lambda s: editing.changed_node(s, "cries", says="您怎么这样说话？"))
     checked(shown, lambda: not desk.findings, "it is still marked")
+    # Another role-play has problems of its own, or none
+    desk.edit(lambda s: editing.changed_node(s, "cries", says=""))
+    checked(shown, lambda: desk.view._buttons[3].cget("text") == "要改的 1", "not counted")
+    rooms(shown).show_list()
+    shown.on("EditorList")
+    desk = opened(shown, "gift-offered.yaml")
+    shown.until(lambda: not desk._pauses.waiting and not desk.findings, "not checked")
+    assert desk.view._buttons[3].cget("text") == "要改的 0"
+    rooms(shown).show_list()
+    shown.on("EditorList")
+    desk = opened(shown, "lost-card.yaml")
+    desk.edit(lambda s: editing.changed_node(s, "cries", says="您怎么这样说话？"))
     # What takes hearing is found too
     desk.edit(lambda s: editing.changed_node(s, "password", exemplary="那是诈骗，别点。这不归我管。"))
     checked(shown, lambda: any("服务禁语" in each.message for each in desk.findings), "not rehearsed")

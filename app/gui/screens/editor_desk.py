@@ -15,6 +15,7 @@ from app.domain.role_play import editing
 from app.domain.role_play.draft_checking import Finding
 from app.domain.role_play.edit_history import EditHistory
 from app.domain.scenario import Scenario, Voice
+from app.gui.screens.editor_checking import Checking, Pauses
 from app.gui.screens.editor_panel import EditorPanel, PanelCalls
 from app.gui.screens.editor_spots import Spot, Tab, spot_of
 from app.gui.screens.screen import Screen, Start, Tell
@@ -26,13 +27,12 @@ from app.gui.widgets.flow import Flow
 from app.gui.widgets.graph_drawing import Mark
 from app.gui.widgets.notice import Tone
 from app.gui.widgets.words import Paragraph
-from app.gui.work import Job
 
 if TYPE_CHECKING:
     from app.content.scenario_drafts import Draft
     from app.services.scenario_writing import Flaw, Saved, ScenarioWritingDesk
 
-_DRAW, _CHECK, _KEEP, _REHEARSE = 120, 400, 700, 1200  # milliseconds after the last edit
+_DRAW, _KEEP = 120, 700  # milliseconds after the last edit
 _SIDE_BY_SIDE = 860
 
 
@@ -67,12 +67,10 @@ class EditorDesk(Screen):
         self._on_back = on_back
         self._draft: Draft | None = None
         self._history = EditHistory(editing.blank(""))
-        self.findings: tuple[Finding, ...] = ()
-        self._rehearsed: tuple[Finding, ...] = ()
         self._chosen: Chosen | None = None
         self._unkept = False
-        self._timers: dict[int, str] = {}
-        self._jobs: dict[int, Job[object]] = {}
+        self._pauses = Pauses(self, start)
+        self._checking = Checking(self._pauses, desk, self._now_draft, self._show_findings)
         self._wide = True
         self._arranged: tuple[bool, bool] | None = None
         self.columnconfigure(0, weight=1)
@@ -153,10 +151,11 @@ class EditorDesk(Screen):
 
     def open(self, draft: "Draft") -> None:
         """A draft to go on with."""
-        self._forget_timers()
+        self._pauses.forget()
         self._draft = draft
         self._history = EditHistory(draft.scenario)
-        self.findings, self._rehearsed = (), ()
+        self._checking.begin_anew()
+        self.view.relabel(View.PROBLEMS, "要改的 0")
         self._chosen = None
         self._unkept = draft.touched and not draft.kept
         self.graph.show_afresh()
@@ -168,9 +167,9 @@ class EditorDesk(Screen):
         self._show_panel()
         self._draw()
         self._say_state()
-        self._soon(_CHECK, self._check)
+        self._checking.soon()
         if self._unkept:
-            self._soon(_KEEP, self._keep)
+            self._pauses.soon(_KEEP, self._keep)
 
     def tell_flaws(self, flaws: "Sequence[Flaw]") -> None:
         """What could not be read of the draft's file, or will not be kept of it."""
@@ -183,7 +182,7 @@ class EditorDesk(Screen):
 
     def leave(self) -> None:
         """Whatever the reason: the draft is on disk first."""
-        self._forget_timers()
+        self._pauses.forget()
         if self._unkept and self._draft is not None:
             try:
                 self._kept(self._desk().keep(self._now_draft()), self._history.now)
@@ -197,7 +196,11 @@ class EditorDesk(Screen):
 
     def again(self) -> None:
         """Back from trying it out: everything is as it was."""
-        self._soon(_CHECK, self._check)
+        self._checking.soon()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self._checking.findings
 
     @property
     def scenario(self) -> Scenario:
@@ -234,9 +237,9 @@ class EditorDesk(Screen):
         else:
             self.panel.follow(self.scenario)
         self._say_state()
-        self._soon(_DRAW, self._draw)
-        self._soon(_CHECK, self._check)
-        self._soon(_KEEP, self._keep)
+        self._pauses.soon(_DRAW, self._draw)
+        self._checking.soon()
+        self._pauses.soon(_KEEP, self._keep)
 
     def add_node(self) -> None:
         """Behind the moment that is chosen, on the way on; at the end where none is."""
@@ -375,63 +378,14 @@ class EditorDesk(Screen):
 
     # At each pause
 
-    def _soon(self, wait: int, action: Callable[[], None]) -> None:
-        if wait in self._timers:
-            self.after_cancel(self._timers[wait])
-        self._timers[wait] = self.after(wait, lambda: (self._timers.pop(wait, None), action()))
-
-    def _forget_timers(self) -> None:
-        for timer in self._timers.values():
-            self.after_cancel(timer)
-        self._timers.clear()
-        for job in self._jobs.values():
-            if not job.over:
-                job.stop()
-        self._jobs.clear()
-
     def _now_draft(self) -> "Draft":
         assert self._draft is not None, "the editor is shown with a draft only"
         return replace(self._draft, scenario=self._history.now)
 
-    def _check(self) -> None:
-        draft = self._now_draft()
-        self._stop(_REHEARSE)
-
-        def show(findings: tuple[Finding, ...]) -> None:
-            if draft.scenario is self.scenario:
-                kept = self._rehearsed if not any(each.fault for each in findings) else ()
-                self._show_findings((*findings, *kept))
-                if not any(each.fault for each in findings):
-                    self._soon(_REHEARSE, lambda: self._rehearse(findings))
-
-        self._run(_CHECK, lambda _progress: self._desk().check(draft), show)
-
-    def _rehearse(self, findings: tuple[Finding, ...]) -> None:
-        draft = self._now_draft()
-
-        def show(found: tuple[Finding, ...]) -> None:
-            if draft.scenario is self.scenario:
-                self._rehearsed = found
-                self._show_findings(tuple(dict.fromkeys((*findings, *found))))
-
-        self._run(_REHEARSE, lambda progress: self._desk().rehearse(draft, progress), show)
-
-    def _run(self, key: int, work: Callable[..., object], on_done: Callable[..., None]) -> None:
-        self._stop(key)
-        self._jobs[key] = self._start(work, on_done)  # type: ignore[assignment,arg-type]
-
-    def _stop(self, key: int) -> None:
-        job = self._jobs.pop(key, None)
-        if job is not None and not job.over:
-            job.stop()
-
-    def _show_findings(self, findings: tuple[Finding, ...]) -> None:
-        if findings == self.findings:
-            return
-        self.findings = findings
-        self.view.relabel(View.PROBLEMS, f"要改的 {len(findings)}")
+    def _show_findings(self) -> None:
+        self.view.relabel(View.PROBLEMS, f"要改的 {len(self.findings)}")
         if self.view.value is View.PROBLEMS:
-            self.panel.show_problems(self.scenario, findings)
+            self.panel.show_problems(self.scenario, self.findings)
         self._draw()
         self._say_state()
 
@@ -457,7 +411,7 @@ class EditorDesk(Screen):
             said = f"草稿已自动保存（{draft.kept[11:16]}），还没有存成情景"
         else:
             said = f"和文件 {draft.file} 一样" if draft.file else "新的情景"
-        faults = sum(each.fault for each in self.findings)
+        faults = self._checking.faults
         self._state.say(f"{said} · {faults} 处不改不能玩" if faults else said)
         self._undo.enable(bool(self._history.past))
         self._redo.enable(bool(self._history.future))
@@ -482,7 +436,7 @@ class EditorDesk(Screen):
                 again = ("用我的", lambda: self.save(over=True))
                 self._tell(Tone.PROBLEM, problem.message, problem.remedy, again)
             elif isinstance(problem, UserError):
-                self._soon(_CHECK, self._check)
+                self._checking.soon()
                 if not self._stands_in_the_way("保存成情景"):
                     self._tell(Tone.PROBLEM, problem.message, f"{problem.remedy}您写的都在草稿里。")
             else:
@@ -496,18 +450,17 @@ class EditorDesk(Screen):
         if scenario is self.scenario:
             self._history = replace(self._history, now=saved.draft.scenario)
             self._unkept = False
-            if _KEEP in self._timers:
-                self.after_cancel(self._timers.pop(_KEEP))
+            self._pauses.not_yet(_KEEP)
         self.panel.lock_number(True)
         self.panel.follow(self.scenario)
         self._say_state()
-        self._soon(_CHECK, self._check)
+        self._checking.soon()
         goes_on = f"有 {saved.unfinished} 场没谈完的对话，仍按原来的内容谈完。" if saved.unfinished else ""
         self._tell(Tone.GOOD, f"已保存到 {saved.path.name}，马上就能玩。", goes_on, ("返回列表", self.back))
 
     def _stands_in_the_way(self, of: str) -> bool:
         """Whether there are faults; they are shown."""
-        faults = sum(each.fault for each in self.findings)
+        faults = self._checking.faults
         if not faults:
             return False
         self.view.show(View.PROBLEMS)
