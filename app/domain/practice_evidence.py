@@ -1,4 +1,4 @@
-"""What exams and conversations say about what is to be practised: their mistakes come back as questions."""
+"""What exams, conversations and shifts say about what is to be practised: mistakes come back as questions."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -9,6 +9,7 @@ from app.domain.exam_result import ExamResult
 from app.domain.marking import Verdict
 from app.domain.memory import Aim, Memory, load_of, remember
 from app.domain.question_card import QuestionCard
+from app.domain.shift.kept import KeptShift
 
 BROUGHT_FORWARD = 3  # questions of a line in which a conversation failed
 
@@ -27,10 +28,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one record says: the questions it asked, and the line of a conversation that was not passed."""
+    """What one record says: the questions it asked, and the lines in which something was done wrong."""
 
     asked: tuple[Asked, ...] = ()
-    weak: BusinessLine | None = None
+    weak: tuple[BusinessLine, ...] = ()
 
 
 def evidence_of_exam(result: ExamResult) -> Evidence:
@@ -46,7 +47,15 @@ def evidence_of_exam(result: ExamResult) -> Evidence:
 
 def evidence_of_dialogue(line: str, passed: bool) -> Evidence:
     """`line` as the scenario names it."""
-    return Evidence((), None if passed else _LINES.get(line))
+    return Evidence() if passed or line not in _LINES else Evidence((), (_LINES[line],))
+
+
+def evidence_of_shift(shift: KeptShift) -> Evidence:
+    """The lines of the matters that were not resolved, in the order in which they came."""
+    state = shift.state
+    wrong = [state.cases[each.case].visitor for each in shift.score.cases if not each.resolved]
+    lines = [state.shift.ticket_of(state.shift.visitors[visitor]).line for visitor in wrong]
+    return Evidence((), tuple(dict.fromkeys(_LINES[line] for line in lines if line in _LINES)))
 
 
 def remembered(
@@ -62,8 +71,8 @@ def remembered(
         on = date.fromisoformat(asked.at[:10])
         memory = remember(memories.get(asked.question_id), asked.question_id, asked.share, on, aim, load)
         memories[asked.question_id] = changed[asked.question_id] = memory
-    if evidence.weak is not None:
-        own = [each for id, each in memories.items() if id in cards and cards[id].line is evidence.weak]
+    for line in evidence.weak:
+        own = [each for id, each in memories.items() if id in cards and cards[id].line is line]
         later = sorted((each for each in own if each.due > day), key=lambda each: (each.stability, each.question_id))
         for memory in later[:BROUGHT_FORWARD]:
             changed[memory.question_id] = replace(memory, due=day)

@@ -50,13 +50,13 @@ class PracticeStore:
         return memory
 
     def not_taken_in(self, person_id: str) -> tuple[str, ...]:
-        """The records of exams and conversations of a person that practice does not know of yet, oldest first."""
+        """The records of exams, conversations and shifts of a person that practice does not know of yet, oldest first."""
         with self._database.reading() as tables:
             rows = tables.execute(
-                "SELECT id FROM records WHERE person_id = ? AND kind IN (?, ?) AND NOT EXISTS"
+                "SELECT id FROM records WHERE person_id = ? AND kind IN (?, ?, ?) AND NOT EXISTS"
                 " (SELECT 1 FROM practice_taken_in AS t WHERE t.person_id = records.person_id AND record_id = records.id)"
                 " ORDER BY number",
-                [person_id, RecordKind.EXAM.value, RecordKind.DIALOGUE.value],
+                [person_id, RecordKind.EXAM.value, RecordKind.DIALOGUE.value, RecordKind.SHIFT.value],
             ).fetchall()
         return tuple(row[0] for row in rows)
 

@@ -1,6 +1,7 @@
 """A new hire walks through a module on the shipped bank: reading, practice, role-play, closing exam, the matrix."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -12,6 +13,8 @@ from app.domain.modules.path import Standing, StepKind, next_module
 from app.domain.people import Person, Role
 from app.domain.practice import Kind
 from app.domain.role_play.conversation import Mode
+from app.domain.shift.plan import plan_of
+from app.domain.shift.tellers import Teller, play
 from app.domain.sitting import Ending
 from app.domain.teller_level import TellerLevel
 from app.main import Application
@@ -211,3 +214,21 @@ def test_a_conversation_that_failed_brings_its_line_forward(school: School) -> N
     plays.keep(plays.give_up(plays.begin(scenario, Mode.PRACTISE, school.person)))
     assert practice.overview(school.person).due == 3
     assert practice.overview(school.person).due == 3
+
+
+def test_what_went_wrong_in_a_shift_brings_its_lines_forward(school: School) -> None:
+    practice, plays = school.application.practice, school.application.shift_plays
+    for line in (each for each in BusinessLine if not each.general):
+        for chosen in practice.begin(school.person, Kind.LINE, line).items[:4]:
+            shown = practice.show(school.person, "x", chosen)
+            assert shown is not None
+            practice.answer(
+                school.person, "x", shown.question, [right_answer(part.body) for part in parts_of(shown.question)]
+            )
+    assert practice.overview(school.person).due == 0
+    run = plays.begin(school.person, plan_of(3, TellerLevel.JUNIOR, 20))
+    state = play(run.state, Teller.RUDE, school.application.shifts.hear())
+    plays.keep(replace(run, state=state))
+    score = plays.kept_of(school.person)[0][1].score
+    assert any(not case.resolved for case in score.cases)
+    assert practice.overview(school.person).due >= 3

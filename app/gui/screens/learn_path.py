@@ -20,7 +20,7 @@ from app.gui.widgets.words import Paragraph, words
 
 if TYPE_CHECKING:
     from app.domain.people import Person
-    from app.services.learning import LearningDesk
+    from app.services.learning import LearningDesk, Place
 
 _GROUPS = ("人人要学", "业务条线", "综合柜员")
 _FOUND = 60  # rows of the search; more help nobody
@@ -100,7 +100,10 @@ class LearnPath(Screen):
         self.ready = False
         self._button.focus_set()
         desk = self._learning
-        self._start(lambda _progress: (desk().path(self._person), desk().problems()), self._show)
+        self._start(
+            lambda _progress: (desk().path(self._person), desk().problems(), desk().last_place(self._person)),
+            self._show,
+        )
 
     def primary(self) -> bool:
         if self._next is not None and self.ready:
@@ -135,8 +138,8 @@ class LearnPath(Screen):
         row.add(self._button)
         return box
 
-    def _show(self, found: "tuple[tuple[ModuleState, ...], Sequence[object]]") -> None:
-        states, problems = found
+    def _show(self, found: "tuple[tuple[ModuleState, ...], Sequence[object], Place | None]") -> None:
+        states, problems, place = found
         self._states = states
         self.ready = True
         self.page.to_top()
@@ -146,7 +149,8 @@ class LearnPath(Screen):
         self._far.say(f"{len(states)} 个模块，已通过 {passed} 个；读课文 {minutes} 分钟。{wrong}")
         for tiles, group in zip(self._tiles, _grouped(states), strict=True):
             tiles.show(group)
-        self._show_step(next_module(states))
+        here = next((s for s in states if place and s.module.id == place.module and s.standing is Standing.BEGUN), None)
+        self._show_step(here if here is not None and here.next_step is not None else next_module(states))
 
     def _show_step(self, state: ModuleState | None) -> None:
         step = state.next_step if state is not None else None
