@@ -72,6 +72,8 @@ class TalkBubbles(tkinter.Canvas):
         }
         self._small_bold = theme.font(SMALL, True)
         self._discs: dict[str, Any] = {}
+        # Breaking a line measures every character of it; what was said does not change any more.
+        self._cut: dict[tuple[str, tuple[int, ...], int], list[str]] = {}
         self.bind("<Configure>", lambda event: self._sink(event.height))
 
     def _face(self, size: int, bold: bool) -> Font:
@@ -79,8 +81,9 @@ class TalkBubbles(tkinter.Canvas):
         return Font(self, family=self._theme.family, size=-self._theme.px(size), weight=weight)
 
     def show(self, bubbles: Sequence[Bubble]) -> None:
-        self._bubbles = tuple(bubbles)
-        self._draw()
+        if tuple(bubbles) != self._bubbles:
+            self._bubbles = tuple(bubbles)
+            self._draw()
 
     @property
     def bubbles(self) -> tuple[Bubble, ...]:
@@ -94,6 +97,7 @@ class TalkBubbles(tkinter.Canvas):
         """
         if room > 1 and room != self._room:
             self._room = room
+            self._cut.clear()
             self._draw()
 
     def _draw(self) -> None:
@@ -122,7 +126,7 @@ class TalkBubbles(tkinter.Canvas):
     def _note(self, bubble: Bubble, top: int) -> int:
         theme, kind = self._theme, self._types[SMALL]
         room = self._room - theme.px(48)
-        lines = break_lines(bubble.text, room, kind.face.measure).split("\n")
+        lines = self._broken(bubble, room, kind)
         for at, line in enumerate(lines):
             self.create_text(
                 self._room // 2,
@@ -140,7 +144,7 @@ class TalkBubbles(tkinter.Canvas):
         small = self._types[SMALL]
         pad, sign = theme.px(16), theme.px(20)
         most = self._room - theme.px(8) if bubble.large else round(self._room * 0.84)
-        lines = _lines(bubble, most - 2 * pad, kind.face, sign)
+        lines = self._broken(bubble, most - 2 * pad, kind, sign)
         wide = max(_wide(line, kind.face, sign) for line in lines)
         wide = min(most, max(wide, small.face.measure(bubble.above)) + 2 * pad)
         head = small.high if bubble.above else 0
@@ -160,6 +164,18 @@ class TalkBubbles(tkinter.Canvas):
             at, marked = self._line(line, hits, at, marked, left + pad, y, kind, sign)
             y += kind.high
         return top + high
+
+    def _broken(self, bubble: Bubble, room: int, kind: _Type, sign: int = 0) -> list[str]:
+        """The text in lines, with a character of its own in the place of each mark's sign, so that it is measured too."""
+        key = (bubble.text, tuple(hit.first for hit in bubble.marks), kind.high)
+        if key not in self._cut:
+            text, done = "", 0
+            for hit in bubble.marks:
+                text += bubble.text[done : hit.first] + _SIGN
+                done = hit.first
+            text += bubble.text[done:]
+            self._cut[key] = break_lines(text, room, lambda line: _wide(line, kind.face, sign)).split("\n")
+        return self._cut[key]
 
     def _line(
         self, line: str, hits: dict[int, Hit], at: int, hit: Hit | None, x: int, y: int, kind: _Type, sign: int
@@ -231,15 +247,6 @@ def _ink_of(hit: Hit, theme: Theme) -> str:
     if not hit.certain:
         return theme.colours.caution
     return theme.colours.polite if hit.kind is Kind.POLITE else theme.colours.forbidden
-
-
-def _lines(bubble: Bubble, room: int, face: Font, sign: int) -> list[str]:
-    """The text in lines, with a character of its own in the place of each mark's sign, so that it is measured too."""
-    text, done = "", 0
-    for hit in bubble.marks:
-        text += bubble.text[done : hit.first] + _SIGN
-        done = hit.first
-    return break_lines(text + bubble.text[done:], room, lambda line: _wide(line, face, sign)).split("\n")
 
 
 def _wide(line: str, face: Font, sign: int) -> int:
