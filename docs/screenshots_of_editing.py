@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.people import Role
 from app.domain.role_play import editing
-from app.gui.screens.editor_desk import View
+from app.gui.screens.editor_head import View
 from app.gui.screens.editor_spots import Spot, Tab
 from app.gui.stops import Place
 

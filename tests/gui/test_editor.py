@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from app.domain.role_play import editing
 from app.domain.role_play.conditions import FORBIDDEN, Condition, Transition
 from app.domain.scenario import EndingKind
-from app.gui.screens.editor_desk import View
+from app.gui.screens.editor_head import View
 from app.gui.screens.editor_spots import Spot, Tab
 from app.main import Application
 from app.system.places import Workspace

@@ -10,7 +10,7 @@ import pytest
 from app.domain.role_play.conversation import Mode
 from app.domain.sitting import Ending
 from app.gui.play_state import PlayStage
-from app.gui.screens.editor_desk import View
+from app.gui.screens.editor_head import View
 from app.gui.screens.editor_spots import OF_NODE, OF_WHOLE, Spot, Tab
 from app.gui.stops import Place
 from app.gui.widgets.page import Page

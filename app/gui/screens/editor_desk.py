@@ -7,7 +7,6 @@ is written; nothing that was typed is lost, whatever happens to the window.
 import tkinter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from app.domain.errors import UserError
@@ -16,17 +15,14 @@ from app.domain.role_play.draft_checking import Finding
 from app.domain.role_play.edit_history import EditHistory
 from app.domain.scenario import Scenario, Voice
 from app.gui.screens.editor_checking import Checking, Pauses
+from app.gui.screens.editor_head import EditorHead, EditorTools, View
 from app.gui.screens.editor_panel import EditorPanel, PanelCalls
 from app.gui.screens.editor_spots import Spot, Tab, spot_of
 from app.gui.screens.screen import Screen, Start, Tell
-from app.gui.theme import HEADING, SMALL, Theme
-from app.gui.widgets.button import Button, Emphasis
-from app.gui.widgets.choice import Choice
+from app.gui.theme import Theme
 from app.gui.widgets.dialogue_graph import Chosen, DialogueGraph
-from app.gui.widgets.flow import Flow
 from app.gui.widgets.graph_drawing import Mark
 from app.gui.widgets.notice import Tone
-from app.gui.widgets.words import Paragraph
 
 if TYPE_CHECKING:
     from app.content.scenario_drafts import Draft
@@ -34,15 +30,6 @@ if TYPE_CHECKING:
 
 _DRAW, _KEEP = 120, 700  # milliseconds after the last edit
 _SIDE_BY_SIDE = 860
-
-
-class View(Enum):
-    """What is seen: the picture alone, or beside it one of the forms or the list of what is to mend."""
-
-    GRAPH = "graph"
-    PLACE = "place"
-    WHOLE = "whole"
-    PROBLEMS = "problems"
 
 
 class EditorDesk(Screen):
@@ -76,62 +63,29 @@ class EditorDesk(Screen):
         self.columnconfigure(0, weight=1)
         self.rowconfigure(2, weight=1)
         calls = PanelCalls(self.edit, self._name_place, self._name_point, self._copy, on_listen, self.go)
-        self._make_head()
-        self._make_tools()
+        edge = theme.px(20)
+        self._head = EditorHead(self, theme, self.back, self.undo, self.redo, self.try_out, self.save)
+        self._head.grid(row=0, sticky="ew", padx=edge, pady=(theme.px(16), theme.px(8)))
+        self._tools = EditorTools(
+            self,
+            theme,
+            self._look,
+            self.add_node,
+            self.add_ending,
+            self.delete_chosen,
+            on_zoom=lambda by: self.graph.step_zoom(by),
+            on_all=lambda: self.graph.show_all(),
+        )
+        self._tools.grid(row=1, sticky="ew", padx=edge, pady=(0, theme.px(10)))
+        self.view = self._tools.view
         self._body = tkinter.Frame(self, bg=theme.colours.background)
-        self._body.grid(row=2, sticky="nsew", padx=theme.px(20), pady=(0, theme.px(16)))
+        self._body.grid(row=2, sticky="nsew", padx=edge, pady=(0, theme.px(16)))
         self._body.rowconfigure(0, weight=1)
         self.graph = DialogueGraph(self._body, theme, self._choose, self._open)
         self.panel = EditorPanel(self._body, theme, desk, start, calls)
         self._body.bind("<Configure>", lambda event: self._arrange(event.width >= theme.px(_SIDE_BY_SIDE)))
         self._bind_shortcuts()
         self._arrange(True)
-
-    def _make_head(self) -> None:
-        theme, colours = self.theme, self.theme.colours
-        head = tkinter.Frame(self, bg=colours.background)
-        head.grid(row=0, sticky="ew", padx=theme.px(20), pady=(theme.px(16), theme.px(8)))
-        head.columnconfigure(1, weight=1)
-        Button(head, theme, "", self.back, icon="back", emphasis=Emphasis.QUIET, width=44, height=44).grid(
-            row=0, column=0, rowspan=2, padx=(0, theme.px(8))
-        )
-        self._title = Paragraph(head, theme, "", HEADING, bold=True)
-        self._title.grid(row=0, column=1, sticky="ew")
-        self._state = Paragraph(head, theme, "", SMALL, colour=colours.muted)
-        self._state.grid(row=1, column=1, sticky="ew")
-        right = tkinter.Frame(head, bg=colours.background)
-        right.grid(row=0, column=2, rowspan=2, sticky="e")
-        self._undo = Button(right, theme, "撤销", self.undo, height=44, size=SMALL)
-        self._redo = Button(right, theme, "重做", self.redo, height=44, size=SMALL)
-        self._try = Button(right, theme, "试谈", self.try_out, icon="talk", height=44)
-        self._save = Button(right, theme, "保存", self.save, icon="tick", emphasis=Emphasis.PRIMARY, height=44)
-        for at, button in enumerate((self._undo, self._redo, self._try, self._save)):
-            button.grid(row=0, column=at, padx=(theme.px(8), 0))
-
-    def _make_tools(self) -> None:
-        theme, colours = self.theme, self.theme.colours
-        row = Flow(self, theme, colours.background, gap=8)
-        row.grid(row=1, sticky="ew", padx=theme.px(20), pady=(0, theme.px(10)))
-        names = [(View.GRAPH, "图"), (View.PLACE, "这一处"), (View.WHOLE, "整个情景"), (View.PROBLEMS, "要改的 0")]
-        width = theme.px(384)
-        holder = tkinter.Frame(row, bg=colours.background, width=width, height=theme.px(46))
-        holder.pack_propagate(False)
-        self.view: Choice[View] = Choice(holder, theme, names, View.PLACE, self._look, ground=colours.background)
-        self.view.pack(fill="both", expand=True)
-        small = {"height": 44, "size": SMALL, "emphasis": Emphasis.QUIET}
-        self._tools = row
-        self._always = (
-            holder,
-            Button(row, theme, "加一轮", self.add_node, icon="plus", **small),
-            Button(row, theme, "加结局", self.add_ending, icon="plus", **small),
-            Button(row, theme, "删除", self.delete_chosen, icon="cross", **small),
-        )
-        self._zooms = (
-            Button(row, theme, "－", lambda: self.graph.step_zoom(-1), width=40, **small),
-            Button(row, theme, "＋", lambda: self.graph.step_zoom(1), width=40, **small),
-            Button(row, theme, "全图", lambda: self.graph.show_all(), **small),
-        )
-        row.add(*self._always, *self._zooms)
 
     def _bind_shortcuts(self) -> None:
         root = self.winfo_toplevel()
@@ -155,7 +109,7 @@ class EditorDesk(Screen):
         self._draft = draft
         self._history = EditHistory(draft.scenario)
         self._checking.begin_anew()
-        self.view.relabel(View.PROBLEMS, "要改的 0")
+        self._tools.count(0)
         self._chosen = None
         self._unkept = draft.touched and not draft.kept
         self.graph.show_afresh()
@@ -371,8 +325,7 @@ class EditorDesk(Screen):
         self._body.columnconfigure(1, weight=10 if both else 0, uniform="half" if both else "")
         if both or alone:
             self.graph.grid(row=0, column=0, sticky="nsew", padx=(0, gap if both else 0))
-        # Where there is little room, what is of no use takes none.
-        self._tools.keep(*self._always, *(self._zooms if both or alone else ()))
+        self._tools.offer_zoom(both or alone)
         if not alone:
             self.panel.grid(row=0, column=1 if both else 0, sticky="nsew")
 
@@ -383,7 +336,7 @@ class EditorDesk(Screen):
         return replace(self._draft, scenario=self._history.now)
 
     def _show_findings(self) -> None:
-        self.view.relabel(View.PROBLEMS, f"要改的 {len(self.findings)}")
+        self._tools.count(len(self.findings))
         if self.view.value is View.PROBLEMS:
             self.panel.show_problems(self.scenario, self.findings)
         self._draw()
@@ -404,7 +357,6 @@ class EditorDesk(Screen):
         draft = self._draft
         if draft is None:
             return
-        self._title.say(self.scenario.title or "（还没有标题）")
         if self._unkept:
             said = "正在改……"
         elif draft.kept and draft.touched:
@@ -412,9 +364,9 @@ class EditorDesk(Screen):
         else:
             said = f"和文件 {draft.file} 一样" if draft.file else "新的情景"
         faults = self._checking.faults
-        self._state.say(f"{said} · {faults} 处不改不能玩" if faults else said)
-        self._undo.enable(bool(self._history.past))
-        self._redo.enable(bool(self._history.future))
+        state = f"{said} · {faults} 处不改不能玩" if faults else said
+        history = self._history
+        self._head.say(self.scenario.title or "（还没有标题）", state, bool(history.past), bool(history.future))
 
     # Out of the editor
 
