@@ -114,15 +114,28 @@ def _speak(engine: Any, order: Order) -> None:
     over = threading.Event()
     engine.connect("error", lambda name, exception: failures.append(exception))
     engine.connect("finished-utterance", lambda name, completed: over.set())
-    engine.setProperty("voice", order.voice)
-    engine.setProperty("rate", order.words_a_minute)
     if engine.driver_name == "espeak":
-        engine.setProperty("pitch", _ESPEAK_PITCH)
+        _set_espeak(engine.proxy._driver, order)
+    else:
+        engine.setProperty("voice", order.voice)
+        engine.setProperty("rate", order.words_a_minute)
     engine.save_to_file(order.text, str(order.path))
     engine.runAndWait()
     if failures:  # above all a voice that could not be chosen: the line would be read in another language
         raise failures[0]
     _wait(engine.driver_name, over)
+
+
+def _set_espeak(driver: Any, order: Order) -> None:
+    """espeak takes speed and pitch over in a thread of its own, and pyttsx3's loop begins by cancelling whatever
+    that still has to do: now and then a line came at another speed or pitch. So it is waited for.
+    """
+    from pyttsx3.drivers import _espeak
+
+    driver.setProperty("voice", order.voice)
+    driver.setProperty("rate", order.words_a_minute)
+    driver.setProperty("pitch", _ESPEAK_PITCH)
+    _espeak.Synchronize()
 
 
 def _wait(driver: str, over: threading.Event) -> None:

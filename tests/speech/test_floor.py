@@ -239,17 +239,17 @@ def test_a_line_is_heard_from_its_beginning_to_its_end(
 
 
 @needs_pulseaudio
-def test_it_falls_silent_when_told(voice: CitizenVoice, devices: None, threads: ThreadPoolExecutor) -> None:
+def test_it_falls_silent_when_told(voice: CitizenVoice, room: Room, threads: ThreadPoolExecutor) -> None:
     ways: list[Callable[[], object]] = [
         voice.stop,
         lambda: voice.speak(SHORT, Voice()),
         lambda: setattr(voice, "on", False),
     ]
     for tell in ways:
-        room = Room()  # another one each time: it has heard nothing yet
+        fresh = Room()  # it has heard nothing yet
         talk = threads.submit(voice.speak, LONG, Voice())
-        room.wait_for_sound()
-        room.close()
+        fresh.wait_for_sound()
+        fresh.close()
         tell()
         assert talk.result() is Said.STOPPED
     assert voice.speak(SHORT, Voice()) is Said.SILENT, "it is switched off"
