@@ -13,6 +13,7 @@ import click
 
 from app.cli_analysis import analyse
 from app.cli_bank import bank
+from app.cli_certificate import certificate, verify
 from app.cli_disputes import disputes
 from app.cli_exam import exam
 from app.cli_lexicon import lexicon
@@ -26,6 +27,7 @@ if TYPE_CHECKING:  # a command loads what it needs: checking the model at each s
     from app.domain.hits import Hit
     from app.domain.scenario import Scenario
     from app.services.bank import BankDesk
+    from app.services.certificates import CertificateDesk
     from app.services.demonstration import Demonstration
     from app.services.disputes import DisputeDesk
     from app.services.doctor import Finding
@@ -41,6 +43,7 @@ if TYPE_CHECKING:  # a command loads what it needs: checking the model at each s
     from app.services.scenario_desk import ScenarioDesk
     from app.services.shift_desk import ShiftDesk
     from app.services.spoken_reply import ScoredReply, SpokenReplies
+    from app.services.verification import CertificateCheck
     from app.speech.models import ModelStore
 
 
@@ -63,6 +66,8 @@ class Desks:
     bank: Callable[[], BankDesk]
     examinations: Callable[[], Examinations]
     exam_printing: Callable[[], ExamPrinting]
+    certificates: Callable[[], CertificateDesk]
+    certificate_check: Callable[[], CertificateCheck]
     item_analysis: Callable[[], ItemAnalysisDesk]
     examine: Callable[[], tuple[Finding, ...]]
     demonstration: Callable[[], Demonstration]
@@ -84,6 +89,7 @@ def commands(context: click.Context, workspace: Path | None) -> None:
 
 bank.add_command(analyse)
 commands.add_command(bank)
+commands.add_command(certificate)
 commands.add_command(disputes)
 commands.add_command(exam)
 commands.add_command(lexicon)
@@ -91,6 +97,7 @@ commands.add_command(module)
 commands.add_command(rescore)
 commands.add_command(scenario)
 commands.add_command(shift)
+commands.add_command(verify)
 
 
 @commands.command()

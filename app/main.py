@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.domain.people import Person
     from app.domain.transcript import Transcript
     from app.services.bank import BankDesk
+    from app.services.certificates import CertificateDesk
     from app.services.citizen_voice import CitizenVoice
     from app.services.class_printing import ClassPrinting
     from app.services.demonstration import Demonstration
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from app.services.sound import SoundDesk
     from app.services.spoken_reply import SpokenReplies
     from app.services.training_class import TrainingClasses
+    from app.services.verification import CertificateCheck
     from app.speech.models import ModelStore
     from app.speech.transcriber import Transcriber
     from app.storage.database import Database
@@ -248,6 +250,21 @@ class Application:
         from app.services.dialogue_printing import DialoguePrinting
 
         return DialoguePrinting(lambda: self.records, lambda: self.stored_people, lambda: self.role_plays)
+
+    @cached_property
+    def certificates(self) -> "CertificateDesk":
+        from app.services.certificates import CertificateDesk
+        from app.storage.unit_keys import UnitKeys
+
+        return CertificateDesk(
+            self.stored_records, lambda: self.people.all(), lambda: self.learning, UnitKeys(self.kept.keys)
+        )
+
+    @cached_property
+    def certificate_check(self) -> "CertificateCheck":
+        from app.services.verification import CertificateCheck
+
+        return CertificateCheck(self.certificates)
 
     @cached_property
     def scenarios(self) -> "ScenarioDesk":
@@ -497,6 +514,8 @@ def _command(arguments: list[str], running: list[Application]) -> int:
         bank=lambda: running[0].bank,
         examinations=lambda: running[0].examinations,
         exam_printing=lambda: running[0].exam_printing,
+        certificates=lambda: running[0].certificates,
+        certificate_check=lambda: running[0].certificate_check,
         item_analysis=lambda: running[0].item_analysis,
         examine=lambda: running[0].examine(),
         demonstration=lambda: running[0].demonstration,

@@ -26,6 +26,9 @@ class RecordKind(Enum):
     CLASS = "class"
     ATTENDANCE = "attendance"
     SHIFT = "shift"
+    CERTIFICATE = "certificate"
+    CERTIFICATE_REPRINTED = "certificate-reprinted"
+    CERTIFICATE_REVOKED = "certificate-revoked"
 
 
 @dataclass(frozen=True, slots=True)

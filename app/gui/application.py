@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.domain.role_play.played import PlayedDialogue
     from app.domain.scenario import Scenario
     from app.gui.bank_rooms import BankRooms
+    from app.gui.certifying import Certifying
     from app.gui.disputing import Disputing
     from app.gui.editing import ScenarioEditing
     from app.gui.examining import Examining
@@ -127,6 +128,7 @@ class Application:
             Place.CLASS: lambda: self._teaching().list(),
             Place.EXAMS: lambda: self._examining().list(),
             Place.RECORDS: self._records,
+            Place.CERTIFICATES: lambda: self._certifying().list(),
             Place.LEXICON: self._lexicon,
             Place.BANK: lambda: self._bank_rooms().list(),
             Place.ANALYSIS: self._item_analysis,
@@ -219,6 +221,8 @@ class Application:
         offered = {Place.HOME, Place.LEARN, Place.PRACTISE, Place.ROLE_PLAY, Place.EXAMS, Place.RECORDS, Place.SETTINGS}
         if person.role is Role.TRAINER:
             offered |= {Place.CLASS, Place.LEXICON, Place.BANK, Place.ANALYSIS}
+        if person.role in (Role.HR, Role.TRAINER):
+            offered |= {Place.CERTIFICATES}
         rail.offer([stop for stop in STOPS if stop.place in offered])
         self.window.show_rail(rail)
 
@@ -377,6 +381,21 @@ class Application:
             self._screen,
             on_record=self._open_any,
             on_home=lambda: self.go(Place.HOME),
+        )
+
+    def _certifying(self) -> "Certifying":
+        from app.gui.certifying import Certifying
+
+        return Certifying(
+            self.window,
+            self.theme,
+            self._someone(),
+            self._services,
+            self._screen,
+            lambda: self.settings.unit,
+            on_list=lambda: self.go(Place.CERTIFICATES),
+            on_home=lambda: self.go(Place.HOME),
+            on_file=self._open_folder,
         )
 
     def _play_again(self, played: "PlayedDialogue") -> None:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from app.domain.sitting import Sitting
     from app.domain.transcript import Transcript
     from app.services.bank import BankDesk
+    from app.services.certificates import CertificateDesk
     from app.services.citizen_voice import Said
     from app.services.disputes import DisputeDesk
     from app.services.exam_printing import PrintedPaper
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from app.services.scenario_writing import ScenarioWritingDesk
     from app.services.shift_plays import ShiftPlays
     from app.services.training_class import TrainingClasses
+    from app.services.verification import CertificateCheck
     from app.storage.exams import StoredExam, StoredSitting
     from app.system.places import Workspace
     from app.system.settings import Settings
@@ -279,6 +281,10 @@ class Services(Protocol):
     def printing(self) -> PrintingService: ...
     @property
     def dialogue_printing(self) -> DialoguePrintingService: ...
+    @property
+    def certificates(self) -> CertificateDesk: ...
+    @property
+    def certificate_check(self) -> CertificateCheck: ...
     @property
     def lexicon(self) -> LexiconService: ...
     @property

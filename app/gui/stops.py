@@ -14,6 +14,7 @@ class Place(Enum):
     CLASS = "class"
     EXAMS = "exams"
     RECORDS = "records"
+    CERTIFICATES = "certificates"
     LEXICON = "lexicon"
     BANK = "bank"
     ANALYSIS = "analysis"
@@ -37,6 +38,7 @@ STOPS = (
     Stop(Place.CLASS, "class", "上课"),
     Stop(Place.EXAMS, "exam", "考试"),
     Stop(Place.RECORDS, "records", "记录"),
+    Stop(Place.CERTIFICATES, "seal", "合格证"),
     Stop(Place.LEXICON, "book", "用语库"),
     Stop(Place.BANK, "bank", "题库"),
     Stop(Place.ANALYSIS, "chart", "试题分析"),

@@ -115,8 +115,18 @@ class Workspace:
         return self.root / "reports"
 
     @property
+    def certificates(self) -> Path:
+        """Certificates that were issued, as PDFs."""
+        return self.reports / "合格证"
+
+    @property
     def backups(self) -> Path:
         return self.root / "backups"
+
+    @property
+    def keys(self) -> Path:
+        """The unit's key pair for certificates, and the public keys of units that are trusted."""
+        return self.root / "keys"
 
     @property
     def rescoring_journal(self) -> Path:
