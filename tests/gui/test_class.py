@@ -164,6 +164,11 @@ def test_a_class_from_the_roster_to_the_report(school: Callable[..., School]):
     counter.focus_set()
     at.shown.key("Up", 5)
     assert counter.value == 2  # no more than observers
+    at.screen.counters["1"][1].value = 1
+    with pytest.raises(UserError, match="观察的只有 2 人"):
+        at.screen.primary()
+    assert type(at.screen).__name__ == "ClassTurnEnd"
+    at.screen.counters["1"][1].value = 0
     at.shown.root.event_generate("<F9>")
     at.shown.until(lambda: isinstance(at.projector.page, ScorePage))
     assert f"{total:g}" in texts_of(at.projector) and at.screen._total.cget("text") == f"{total:g}"
