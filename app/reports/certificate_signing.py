@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import load_der_private_key
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.content import RawContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.layout import BoxConstraints
+from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, InnerScaling, Margins, SimpleBoxLayoutRule
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.stamp import StaticStampStyle
@@ -57,7 +57,12 @@ class CertificateSigner:
         self._keys = keys
         self._signer = _UnitSigner(keys)
         box = BoxConstraints(width=_WIDE, height=_HIGH)
-        self._style = StaticStampStyle(background=RawContent(_LOOK, box=box), background_opacity=1, border_width=0)
+        whole = SimpleBoxLayoutRule(
+            AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, Margins(), InnerScaling.STRETCH_FILL
+        )
+        self._style = StaticStampStyle(
+            background=RawContent(_LOOK, box=box), background_layout=whole, background_opacity=1, border_width=0
+        )
 
     def sign(self, page: bytes, statement: str, serial: str) -> bytes:
         """The signed file. `page` is what `certificate_page` gave for this statement."""

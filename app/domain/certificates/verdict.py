@@ -82,10 +82,17 @@ def judge(
         return Verdict(Finding.REVOKED, _revoked(gone, unit), said)
     if said.until is not None and said.until < today:
         return Verdict(Finding.EXPIRED, f"确由“{unit.unit}”签发，内容没有改动，但有效期到 {said.until} 为止。", said)
-    elsewhere = (
-        "" if not unit.own or said.serial in issued else "本机没有这个编号的签发记录，可能是在另一台电脑上签发的。"
-    )
+    elsewhere = _elsewhere(said, issued.get(said.serial)) if unit.own else ""
     return Verdict(Finding.GENUINE, f"确由“{unit.unit}”签发，内容没有改动，未被撤销，在有效期内。{elsewhere}", said)
+
+
+def _elsewhere(said: Certificate, kept: Certificate | None) -> str:
+    """What the own unit's records say besides, "" where they say the same."""
+    if kept is None:
+        return "本机没有这个编号的签发记录，可能是在另一台电脑上签发的。"
+    if said != kept:
+        return f"但本机用同一编号给{kept.name}发过另一张：两台电脑用同一密钥发证，编号就会重复，请查清楚。"
+    return ""
 
 
 def _unknown(statement: Statement, issued: Mapping[str, Certificate]) -> str:

@@ -85,24 +85,24 @@ class CertDesk(Screen):
             box,
             theme,
             [
-                Column("姓名", 110), Column("工号", 90, spare=3), Column("培训项目", 200, grow=True),
+                Column("姓名", 150), Column("工号", 90, spare=3), Column("培训项目", 200, grow=True),
                 Column("等级", 130, spare=2), Column("成绩", 80), Column("通过日期", 120), Column("有效期至", 120, spare=1),
             ],
             on_tick=self._told,
             empty="现在没有要发的合格证。学员通过一个模块的结业考试后，会出现在这里。",
-            rows=7,
+            rows=4,
         )  # fmt: skip
         self.issued_table = Table(
             box,
             theme,
             [
-                Column("证书编号", 200), Column("姓名", 110), Column("培训项目", 180, grow=True),
+                Column("证书编号", 200), Column("姓名", 150), Column("培训项目", 180, grow=True),
                 Column("成绩", 80, spare=2), Column("发证日期", 120, spare=1), Column("有效期至", 120, spare=3),
-                Column("状态", 150),
+                Column("状态", 170),
             ],
             on_choose=lambda _key: self._offer(),
             empty="还没有签发过合格证。",
-            rows=7,
+            rows=4,
         )  # fmt: skip
         self._row = row = Flow(body, theme, ground)
         row.grid(row=3, sticky="ew", pady=(theme.px(20), 0))
@@ -198,6 +198,9 @@ class CertDesk(Screen):
                 return ""
             who = "勾选后签发，密钥口令由人事保管。" if self._hr else "由人事签发。"
             return f"{len(self._waiting)} 人次通过了结业考试，还没有合格证。{who}"
+        chosen = self._issued.get(self.issued_table.chosen)
+        if chosen is not None and chosen.revoked is not None:
+            return f"{chosen.certificate.serial} 已于 {chosen.revoked.on} 撤销，原因：{chosen.revoked.reason}"
         gone = sum(each.revoked is not None for each in self._issued.values())
         kept = f"共签发 {len(self._issued)} 张" if self._issued else ""
         return kept + (f"，其中 {gone} 张已撤销。" if gone else "。" if kept else "")
@@ -212,5 +215,5 @@ class CertDesk(Screen):
 
 def _standing(each: "Issued") -> str:
     if each.revoked is not None:
-        return f"× 已撤销 {each.revoked.on}"
+        return "× 已撤销"
     return f"✓ 有效（补打 {each.reprints} 次）" if each.reprints else "✓ 有效"

@@ -50,8 +50,9 @@ class CertForm(Screen):
         self._pass = Field(box, theme, "密钥口令", secret=True)
         self._again = Field(box, theme, "再输一次口令", secret=True)
         self._fields = (self._text, self._reason, self._pass, self._again)
-        for row, field in enumerate(self._fields):
-            field.grid(row=row, sticky="ew", padx=theme.px(24), pady=(theme.px(16) if not row else theme.px(8), 0))
+        tkinter.Frame(box, bg=theme.colours.surface, height=theme.px(12)).grid(row=0)
+        for row, field in enumerate(self._fields, start=1):
+            field.grid(row=row, sticky="ew", padx=theme.px(24), pady=(theme.px(10), 0))
         self._problem = Paragraph(box, theme, "", SMALL, colour=theme.colours.forbidden)
         self._problem.grid(row=8, sticky="ew", padx=theme.px(24), pady=(theme.px(10), theme.px(16)))
         buttons = Flow(body, theme, theme.colours.background)

@@ -62,7 +62,7 @@ class CertKeys(Screen):
         box.rowconfigure(0, weight=1)
         self.table = Table(
             box, theme, [Column("可以核验的单位", 260, grow=True), Column("公钥指纹", 260)],
-            empty="还没有可以核验的单位。", rows=4,
+            empty="还没有可以核验的单位。", rows=2,
         )  # fmt: skip
         self.table.grid(sticky="nsew", padx=theme.px(14), pady=theme.px(10))
         self._pass = Field(body, theme, "密钥口令（只有导出撤销名单时需要）", secret=True, ground=ground)

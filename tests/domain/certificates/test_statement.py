@@ -140,6 +140,12 @@ def test_another_unit_cannot_speak_in_this_ones_name():
     assert found.finding is Finding.ALTERED and "城北" in found.why
 
 
+def test_the_own_unit_notices_a_number_used_twice_or_elsewhere():
+    twice = verdict(TEXT, issued={WANG.serial: replace(WANG, name="李雷")})
+    assert twice.genuine and "李雷" in twice.why
+    assert "另一台电脑" in verdict(TEXT, issued={}).why
+
+
 def test_numbers_run_on_within_a_unit_and_a_year():
     used = [serial_of(ID, 2026, 1), serial_of(ID, 2026, 12), serial_of(ID, 2025, 40), serial_of("f" * 16, 2026, 99)]
     assert next_number(used, ID, 2026) == 13
