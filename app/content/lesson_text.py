@@ -3,8 +3,11 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -33,6 +36,10 @@ from app.domain.modules.lesson import (
 _NEEDS = {need.label: need for need in Need}
 _SAY, _NEVER = "可以说", "不要说"
 _ARROW = re.compile(r"\s*(?:->|→)\s*")
+# What a list, a quotation or the words of a basis would lose: they hold words, not blocks.
+_BLOCKS = frozenset(
+    ["fence", "code_block", "table_open", "heading_open", "blockquote_open", "bullet_list_open", "ordered_list_open"]
+)
 _KNOWN = "课文里可以用：标题、段落、列表、表格、图片、引文，和“流程”“材料”“说法”三种方框。"
 
 Mistake = tuple[int, str, str]  # line from 1, message, remedy
@@ -52,12 +59,14 @@ class LessonText:
 def read_lessons(text: str, first_line: int = 1) -> LessonText:
     """Every lesson of a text whose first line is `first_line` of its file. A lesson begins with “# ”."""
     reader = _Reader(first_line)
-    reader.read(_parser().parse(text), text.splitlines())
+    seen: dict[str, Any] = {}
+    reader.read(_parser().parse(text, seen), text.splitlines())
+    reader.blame_links(seen.get("references", {}))
     return reader.found
 
 
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin)
+    return MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin, inline=False)
 
 
 class _Reader:
@@ -69,9 +78,11 @@ class _Reader:
         self._called: list[str] = []
         self._defined: dict[str, tuple[Basis, int]] = {}
         self._started = False
+        self._lines: list[str] = []
 
     def read(self, tokens: list[Token], lines: list[str]) -> None:
         stream = iter(tokens)
+        self._lines = lines
         lessons: list[tuple[str, int, list[tuple[Block, int]], list[str]]] = []
         self._read_definitions(lines)
         for token in stream:
@@ -83,6 +94,7 @@ class _Reader:
                 self._started = True
                 continue
             if token.type == "footnote_block_open":
+                self._read_bases(stream)
                 break
             self._read_block(token, stream)
         self._finish(lessons)
@@ -129,11 +141,29 @@ class _Reader:
             else:
                 self._defined[label] = Basis(law.strip("《》"), article.strip()), self._first + number
 
+    def _read_bases(self, stream: Iterator[Token]) -> None:
+        """Only the first line of each was read; what hangs below it would be lost."""
+        begun = False
+        for token in stream:
+            if token.type == "footnote_open":
+                begun = False
+            elif token.type in ("paragraph_open", *_BLOCKS):
+                if begun or token.type != "paragraph_open" or token.map[1] - token.map[0] > 1:  # type: ignore[index]
+                    self._blame(self._line(token), "一条依据只能写一行。", "请把它和下面的文字用空行隔开，或并成一行。")
+                begun = True
+
+    def blame_links(self, references: dict[str, Any]) -> None:
+        for label, found in references.items():
+            self._blame(self._first + found["map"][0], f"“[{label.lower()}]: …”是链接，课文里不能用。", _KNOWN)
+
     def _read_block(self, token: Token, stream: Iterator[Token]) -> None:
         line = self._line(token)
         match token.type:
             case "heading_open":
-                self._add(Heading(self._words(next(stream), line), int(token.tag[1])), line)
+                words = self._words(next(stream), line)
+                if not words:
+                    self._blame(line, "小标题是空的。", "请在“##”后面写上标题，或删去这一行。")
+                self._add(Heading(words, int(token.tag[1])), line)
                 next(stream)
             case "paragraph_open":
                 self._read_paragraph(next(stream), line)
@@ -158,8 +188,11 @@ class _Reader:
             about = picture.content.strip()
             if not about:
                 self._blame(line, "图片没有说明。", "请在方括号里写一句图上是什么，看不见图的人也能明白。")
-            self._add(Picture(str(picture.attrs.get("src", "")), about), line)
+            # The parser writes Chinese names as an address would: %E5%9B%BE.png.
+            self._add(Picture(unquote(str(picture.attrs.get("src", ""))), about), line)
             return
+        if inline.content.startswith("|"):
+            self._blame(line, "像是表格，却读不成表格。", "表头下面要有一行“|---|---|”，格数和表头一样多。")
         self._add(Paragraph(self._words(inline, line)), line)
 
     def _read_list(self, token: Token, stream: Iterator[Token], line: int) -> None:
@@ -173,11 +206,15 @@ class _Reader:
                 if not depth:
                     break
                 depth -= 1
+            elif inner.type in _BLOCKS:
+                self._blame(self._line(inner), "列表里只能写文字。", "请把表格、方框、引文移到列表外面，前后空一行。")
             elif inner.type == "inline":
                 words += self._words(inner, self._line(inner))
             elif inner.type == "list_item_close" and words:
                 items.append(tuple(words))
                 words = []
+        if not items:
+            self._blame(line, "列表是空的。", "请写上内容，或删去这一行。")
         self._add(Items(tuple(items), token.type.startswith("ordered")), line)
 
     def _read_table(self, stream: Iterator[Token], line: int) -> None:
@@ -187,18 +224,34 @@ class _Reader:
                 break
             if inner.type == "tr_open":
                 rows.append([])
+                if self._cells(inner) > len(rows[0]) > 0:
+                    self._blame(
+                        self._line(inner), "这一行的格子比表头多，多出来的会丢。", "请补上表头，或删去多出的“|”。"
+                    )
             elif inner.type == "inline":
                 rows[-1].append(self._words(inner, self._line(inner)))
         if len(rows) < 2:
             self._blame(line, "表格只有表头，没有内容。", "请至少写一行。")
         self._add(TableOf(tuple(rows[0]), tuple(map(tuple, rows[1:]))), line)
 
+    def _cells(self, row: Token) -> int:
+        """How many cells stand in the text: the parser drops those beyond the head's without a word."""
+        if row.map is None:
+            return 0
+        return len(escapedSplit(self._lines[row.map[0]].strip().strip("|")))
+
     def _inner_words(self, stream: Iterator[Token], end: str, line: int) -> Words:
         words: list[Run] = []
+        depth = 0
         for inner in stream:
             if inner.type == end:
-                break
-            if inner.type == "inline":
+                if not depth:
+                    break
+                depth -= 1
+            elif inner.type in _BLOCKS:
+                depth += inner.type == "blockquote_open"
+                self._blame(self._line(inner), "引文里只能写文字。", "请把列表、表格、方框移到引文外面，前后空一行。")
+            elif inner.type == "inline":
                 words += self._words(inner, self._line(inner) if inner.map else line)
         return tuple(words)
 
@@ -283,7 +336,10 @@ class _Reader:
                     self._blame(line, "图片夹在文字中间。", "请让图片独占一行，前后空一行。")
                 case _:
                     self._blame(line, "这里有课文里不能用的写法（如链接）。", _KNOWN)
-        for missing in re.findall(r"\[\^([^\]]+)\]", words_of(tuple(runs))):
+        plain = words_of(tuple(runs))
+        if re.search(r"!\[[^\]]*\]\(", plain):
+            self._blame(line, "图片没有写对。", "请写成 ![图上是什么](文件名.png)；文件名里不能有空格。")
+        for missing in re.findall(r"\[\^([^\]]+)\]", plain):
             self._blame(line, f"依据“{missing}”没有写明是什么。", f"请在文末写一行“[^{missing}]: 法律名 第几条”。")
         return tuple(run for run in runs if run.text or run.note)
 

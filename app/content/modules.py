@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from app.content.bank.text_encoding import decode_text, read_bytes
 from app.content.bank.yaml_nodes import YamlText, read_yaml
+from app.content.lesson_pictures import picture_complaint
 from app.content.lesson_text import LessonText, read_lessons
 from app.domain.business import BusinessLine
 from app.domain.errors import UserError
@@ -120,17 +121,18 @@ def read_module_text(text: str, name: str, pictures: Path | None = None) -> Modu
 
 
 def _pictures(module: Module, folder: Path | None) -> list[Problem]:
-    return [
-        Problem(
-            ("lessons", i, "blocks", j),
-            f"找不到图片“{block.file}”。",
-            f"请把它放进 question_bank/modules/{PICTURES}/。",
-        )
-        for i, lesson in enumerate(module.lessons)
-        for j, block in enumerate(lesson.blocks)
-        if isinstance(block, Picture)
-        and (folder is None or Path(block.file).name != block.file or not (folder / block.file).is_file())
-    ]
+    found = []
+    for i, lesson in enumerate(module.lessons):
+        for j, block in enumerate(lesson.blocks):
+            if not isinstance(block, Picture):
+                continue
+            if folder is None or Path(block.file).name != block.file:
+                complaint = f"找不到图片“{block.file}”。", f"请把它放进 question_bank/modules/{PICTURES}/，只写文件名。"
+            else:
+                complaint = picture_complaint(folder / block.file)
+            if complaint is not None:
+                found.append(Problem(("lessons", i, "blocks", j), *complaint))
+    return found
 
 
 class _Reader(PlainReader):

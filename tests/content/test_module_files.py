@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from app.content.modules import check_modules, read_module_text, read_modules
 from app.domain.modules.checking import Shelf
@@ -90,6 +91,16 @@ def test_a_lesson_is_read_block_by_block() -> None:
         ("2. 挂失", "2. [挂失](http://x)", 15, "不能用的写法"),
         ("换行不加空格。", "![图](no.png)", 11, "图片夹在文字中间"),
         ("先问", "![图](no.png)\n\n先问", 11, "找不到图片“no.png”"),
+        ("先问", "![图](a b.png)\n\n先问", 11, "图片没有写对"),
+        ("能[^挂] |", "能[^挂] | 丢了 |", 19, "格子比表头多"),
+        ("|---|---|\n", "", 17, "像是表格"),
+        ("1. 核对身份", "1. 核对身份\n\n   ```材料\n   必交: 身份证\n   ```\n", 16, "列表里只能写文字"),
+        ("先问", "> 一\n>\n> - 二\n\n先问", 13, "引文里只能写文字"),
+        ("先问", "> 一\n>> 二\n\n先问", 12, "引文里只能写文字"),
+        ("先问", "##\n\n先问", 11, "小标题是空的"),
+        ("先问", "-\n\n先问", 11, "列表是空的"),
+        ("先问", "[甲]: http://x\n\n先问", 11, "是链接"),
+        ("第五十八条", "第五十八条\n    还有第二行", 36, "一条依据只能写一行"),
         ("[^挂]: 《社会保险法》", "[^空]: 《社会保险法》", 11, "依据“挂”没有写明是什么"),
         ("[^挂]: 《社会保险法》 第五十八条", "[^挂]: 社会保险法\n[^挂]: 劳动法", 37, "写了两次"),
     ],
@@ -98,6 +109,24 @@ def test_a_mistake_is_named_with_its_line(before: str, after: str, line: int, wo
     text = (HEAD + BODY).replace(before, after, 1)
     assert any(each.startswith(f"{line} ") and words in each for each in said(text)), said(text)
     assert read_module_text(text, "card.md").module is None
+
+
+def test_a_note_written_into_the_sentence_is_no_crash() -> None:
+    module = read_module_text((HEAD + BODY).replace("先问", "^[随手记]先问", 1), "card.md").module
+    assert module is not None and "^[随手记]" in module.lessons[0].text
+
+
+def test_a_picture_with_a_chinese_name_is_found_and_a_spoilt_one_is_named(tmp_path: Path) -> None:
+    Image.new("RGB", (60, 40), "navy").save(tmp_path / "挂失流程.png")
+    (tmp_path / "半张.png").write_bytes((tmp_path / "挂失流程.png").read_bytes()[:70])
+    (tmp_path / "不是图.png").write_text("文字", "utf-8")
+    Image.new("1", (8000, 8000)).save(tmp_path / "大.png")
+    for name, words in {
+        "挂失流程.png": "", "半张.png": "打不开", "不是图.png": "打不开", "大.png": "太大", "没有.png": "找不到图片“没有",
+        "../挂失流程.png": "找不到图片",
+    }.items():  # fmt: skip
+        found = read_module_text(HEAD + f"# 挂失\n\n![两步]({name})\n", "card.md", tmp_path).problems
+        assert [(each.line, words in each.message) for each in found] == ([(11, True)] if words else []), name
 
 
 def test_a_file_without_its_head_or_without_lessons_says_so() -> None:

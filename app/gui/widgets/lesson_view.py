@@ -231,8 +231,9 @@ class LessonView(tkinter.Canvas):
             with Image.open(self._pictures(block.file)) as opened:
                 opened.thumbnail((self._width, self._width))
                 image = ImageTk.PhotoImage(opened.convert("RGBA"), master=self)
-        except (OSError, ValueError):  # the check of modules names the file; reading goes on
-            return self._words((), y, _READING)
+        except Exception:  # gone or spoilt since it was checked; what it shows can still be read
+            pieces = (Piece(f"（图片“{block.file}”现在打不开）{block.about}"),)
+            return self._rich.draw(pieces, self._left, y, self._width, BODY, colours.muted)
         self._images.append(image)
         self.create_image(self._left + self._width // 2, y, image=image, anchor="n")
         y += image.height() + px(6)
