@@ -23,7 +23,9 @@ from app.domain.people import Role
 from app.domain.records import RecordKind
 from app.reports.qr_code import read_qr
 from app.storage.unit_keys import UnitKeys
+from app.system.places import Workspace
 from tests.certificate_samples import NOON, PASSPHRASE, UNIT, Unit
+from tests.services.test_learning import School
 
 
 @pytest.fixture(scope="module")
@@ -388,3 +390,23 @@ def test_a_file_that_is_no_card_or_list_is_refused(tmp_path: Path) -> None:
         path.write_text(content)
         with pytest.raises(UserError):
             keys.take_in(path)
+
+
+def test_from_a_closing_exam_really_sat_to_a_certificate(workspace: Workspace) -> None:
+    """The whole way on the application's own wiring; nothing stands in for anything."""
+    school = School(workspace)
+    app = school.application
+    hr = app.people.add("周敏", Role.HR, pin="2468")
+    school.read("basics", "问好", "送别")
+    school.sit("basics", right=False)
+    assert not app.certificates.waiting(hr), "a failed exam earns nothing"
+    school.sit("basics")
+    (waiting,) = app.certificates.waiting(hr)
+    exam = app.records.exam(waiting.exam).result
+    assert waiting.score == round(100 * exam.points / exam.full, 1)
+    desk = app.certificates
+    desk.make_keys(hr, UNIT, PASSPHRASE)
+    (file,) = desk.issue(hr, [waiting], PASSPHRASE, workspace.certificates)
+    assert app.certificate_check.look(str(file)).certificate.exam == waiting.exam
+    assert app.records.verify(lambda _share, _words: None).intact
+    app.close()
