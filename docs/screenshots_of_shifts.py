@@ -66,7 +66,7 @@ def papers(shown: Shown) -> None:
 
 def review(shown: Shown, down: int = 0) -> None:
     start(shown)
-    kept = shown.services.shift_plays.kept_of(shown.window.person)[0][1]
+    kept = shown.services.shift_plays.kept_of(shown.window.person)[0][0]
     shown.screen._on_kept(kept)
     shown.until(lambda: type(shown.screen).__name__ == "ShiftReview")
     shown.settle()

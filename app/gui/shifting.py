@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.paper import LARGEST_SEED
 from app.domain.people import Role
+from app.domain.shift.kept import shift_from_body
 from app.gui.screens.screen import Screen
 from app.gui.theme import Theme
 
 if TYPE_CHECKING:
     from app.domain.people import Person
+    from app.domain.records import Record
     from app.domain.shift.comparison import Comparison
     from app.domain.shift.kept import KeptShift
     from app.domain.shift.plan import Plan
@@ -54,7 +56,7 @@ class Shifting:
             return ShiftStart(
                 self._window.stage, self._theme, self._person, lambda: self._services.shift_plays,
                 lambda: secrets.randbelow(min(100_000, LARGEST_SEED)), self._start, self._window.notice.show,
-                on_begin=self.begin, on_go_on=self._play, on_kept=self.review, on_back=self._on_back,
+                on_begin=self.begin, on_go_on=self._play, on_kept=self._look_back, on_back=self._on_back,
             )  # fmt: skip
 
         screen: ShiftStart = self._keep("shift start", make)
@@ -94,10 +96,12 @@ class Shifting:
         plays = self._services.shift_plays
 
         def keep(_progress: object) -> "KeptShift":
-            record = plays.keep(run)
-            return next(shift for kept, shift in plays.kept_of(self._person) if kept.id == record.id)
+            return shift_from_body(plays.keep(run).body)
 
         self._start(keep, self.review, title="正在评分、存档")
+
+    def _look_back(self, record: "Record") -> None:
+        self._start(lambda _progress: shift_from_body(record.body), self.review)
 
     def review(self, shift: "KeptShift") -> None:
         """What a kept shift was worth, beside others."""

@@ -173,7 +173,7 @@ class LearningDesk:
             lessons.setdefault(each.module_id, []).append(each)
         exams = self._records.exams_of(person)
         shifts = self._shifts.done(person)
-        played = {dialogue.scenario_id for _, dialogue in self._role_plays.kept_of(person)}
+        played = self._role_plays.played(person)
         return {
             module.id: Done(
                 frozenset(each.lesson for each in lessons.get(module.id, ()) if each.read),

@@ -269,7 +269,8 @@ class RolePlays:
         if not talk.ended:
             raise UserError("这场对话还没有谈完。", "请谈完再存；不想谈了，可以先结束。")
         # Killed between the two steps below, it is found here and not appended a second time.
-        record = next((record for record, kept in self.kept_of(talk.person) if kept.conversation == talk.id), None)
+        kept = self._records.for_person(talk.person.id, RecordKind.DIALOGUE)
+        record = next((record for record in kept if record.body.get("conversation") == talk.id), None)
         if record is None:
             at = self._now().isoformat(timespec="seconds")
             body = played_to_body(self.review(talk))
@@ -284,6 +285,11 @@ class RolePlays:
             (record, kept_dialogue(record, later.get(record.id, ()), lambda _record: "").played)
             for record in self._records.for_person(person.id, RecordKind.DIALOGUE)
         )
+
+    def played(self, person: Person) -> frozenset[str]:
+        """The ids of the scenarios a person has kept a conversation of; quick however many those are."""
+        kept = self._records.for_person(person.id, RecordKind.DIALOGUE)
+        return frozenset(record.body["scenario_id"] for record in kept if "scenario_id" in record.body)
 
     def last_try(self, person: Person, scenario_id: str, before: Record | None = None) -> PlayedDialogue | None:
         """One's last kept conversation of the same scenario (before a record of it); None if there is none."""

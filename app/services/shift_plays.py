@@ -21,7 +21,7 @@ from app.domain.records import Record, RecordKind
 from app.domain.shift.action import Action, Spoken
 from app.domain.shift.comparison import Comparison, ShiftSummary, compare
 from app.domain.shift.engine import act, advance
-from app.domain.shift.kept import KeptShift, shift_from_body, shift_to_body
+from app.domain.shift.kept import KeptShift, ShiftOutline, outline_from_body, shift_from_body, shift_to_body
 from app.domain.shift.plan import Plan
 from app.domain.shift.shift_score import ShiftScore
 from app.domain.shift.state import Happening, ShiftState
@@ -107,7 +107,7 @@ class ShiftPlays:
         if not run.state.ended:
             raise UserError("这个班次还没有结束。", "请办完或收班以后再存。")
         # Killed between the two steps below, it is found here and not appended a second time.
-        record = next((record for record, kept in self.kept_of(run.person) if kept.id == run.id), None)
+        record = next((record for record, kept in self.outlines(run.person) if kept.id == run.id), None)
         if record is None:
             at = self._now().isoformat(timespec="seconds")
             body = shift_to_body(KeptShift(run.id, run.started, run.state, self.score(run.state)))
@@ -120,9 +120,14 @@ class ShiftPlays:
         records = self._records.for_person(person.id, RecordKind.SHIFT)
         return tuple((record, shift_from_body(record.body)) for record in records)
 
+    def outlines(self, person: Person) -> tuple[tuple[Record, ShiftOutline], ...]:
+        """The same as lists and comparisons read them, quick however many there are."""
+        records = self._records.for_person(person.id, RecordKind.SHIFT)
+        return tuple((record, outline_from_body(record.body)) for record in records)
+
     def compared(self, person: Person, kept: KeptShift, everybody: Sequence[Person]) -> tuple[Comparison, ...]:
         """A shift beside one's own earlier ones and, without names, the best of each other person."""
-        own = [each.summary for _, each in self.kept_of(person) if each.started < kept.started]
+        own = [each.summary for _, each in self.outlines(person) if each.started < kept.started]
         others = [
             best for each in everybody
             if each.id != person.id and (best := self._best(each, kept.summary)) is not None
@@ -132,13 +137,13 @@ class ShiftPlays:
     def done(self, person: Person) -> Mapping[str, bool]:
         """The levels (values of TellerLevel) of which a person has kept a shift, and whether one was passed."""
         found: dict[str, bool] = {}
-        for _, kept in self.kept_of(person):
-            level = kept.state.shift.plan.level.value
-            found[level] = found.get(level, False) or kept.score.passed
+        for _, kept in self.outlines(person):
+            level = kept.plan.level.value
+            found[level] = found.get(level, False) or kept.passed
         return found
 
     def _best(self, person: Person, like: ShiftSummary) -> ShiftSummary | None:
-        summaries = [kept.summary for _, kept in self.kept_of(person) if kept.summary.level is like.level]
+        summaries = [kept.summary for _, kept in self.outlines(person) if kept.summary.level is like.level]
         return max(summaries, key=lambda summary: summary.total, default=None)
 
     def _stored(self, run: Running) -> Running:

@@ -9,6 +9,7 @@ from app.domain.errors import UserError
 from app.domain.people import Person, Role
 from app.domain.records import RecordKind
 from app.domain.shift.action import call_next, end_shift, finish, say
+from app.domain.shift.kept import outline_from_body
 from app.domain.shift.plan import plan_of
 from app.domain.shift.rubric import Side
 from app.domain.teller_level import TellerLevel
@@ -51,6 +52,20 @@ def test_each_step_is_on_disk_and_time_within_a_few_seconds(plays: ShiftPlays, p
     assert plays.unfinished(person)[0].state.now in (run.state.now, later.state.now)
     later, _ = plays.advance(later, later.state.now + STORED_EVERY)
     assert plays.unfinished(person)[0].state == later.state
+
+
+def test_the_outline_says_what_the_whole_shift_says(plays: ShiftPlays, person: Person) -> None:
+    run = first_called(plays, plays.begin(person, PLAN))
+    run, _ = plays.act(run, end_shift(), run.state.now + 60)
+    record = plays.keep(run)
+    ((same, outline),), ((_, kept),) = plays.outlines(person), plays.kept_of(person)
+    assert same == record and (outline.id, outline.started, outline.plan) == (kept.id, kept.started, PLAN)
+    assert outline.summary == kept.summary and outline.figures == kept.score.figures
+    assert (outline.passed, outline.vetoed) == (kept.score.passed, bool(kept.score.red_lines))
+    with pytest.raises(UserError, match="更新版本"):
+        outline_from_body({**record.body, "version": 99})
+    with pytest.raises(UserError, match="不完整"):
+        outline_from_body({**record.body, "score": None})
 
 
 def test_what_cannot_be_done_changes_nothing(plays: ShiftPlays, person: Person) -> None:

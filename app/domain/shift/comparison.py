@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.shift.rubric import Side
-from app.domain.shift.shift_score import ShiftScore
+from app.domain.shift.shift_score import ShiftScore, SideScore
 from app.domain.teller_level import TellerLevel
 
 # In a smaller class a percentile would tell who the others are.
@@ -43,8 +43,11 @@ class Comparison:
 
 
 def summary_of(level: TellerLevel, seed: int, score: ShiftScore) -> ShiftSummary:
-    sides = tuple((each.side, 100 * each.points // each.possible if each.possible else 0) for each in score.sides)
-    return ShiftSummary(level, seed, score.total, sides)
+    return ShiftSummary(level, seed, score.total, percents(score.sides))
+
+
+def percents(sides: Sequence[SideScore]) -> tuple[tuple[Side, int], ...]:
+    return tuple((each.side, 100 * each.points // each.possible if each.possible else 0) for each in sides)
 
 
 def compare(this: ShiftSummary, own: Sequence[ShiftSummary], others: Sequence[ShiftSummary]) -> tuple[Comparison, ...]:

@@ -4,6 +4,7 @@ import tkinter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from app.domain.rubric import TENTHS
 from app.domain.shift.plan import BUSYNESS, Plan, plan_of
 from app.domain.teller_level import TellerLevel
 from app.gui.screens.screen import Screen, Start, Tell
@@ -21,7 +22,7 @@ from app.gui.widgets.words import Paragraph, words
 if TYPE_CHECKING:
     from app.domain.people import Person
     from app.domain.records import Record
-    from app.domain.shift.kept import KeptShift
+    from app.domain.shift.kept import ShiftOutline
     from app.services.shift_plays import Running, ShiftPlays
 
 
@@ -37,7 +38,7 @@ class ShiftStart(Screen):
         tell: Tell,
         on_begin: Callable[[Plan], None],
         on_go_on: "Callable[[Running], None]",
-        on_kept: "Callable[[KeptShift], None]",
+        on_kept: "Callable[[Record], None]",
         on_back: Callable[[], None],
     ) -> None:
         """`seed()` gives a number that nobody chose."""
@@ -52,7 +53,7 @@ class ShiftStart(Screen):
         self._on_kept = on_kept
         self._on_back = on_back
         self._unfinished: Running | None = None
-        self._kept: dict[str, KeptShift] = {}
+        self._kept: dict[str, Record] = {}
         self.ready = False
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
@@ -76,7 +77,7 @@ class ShiftStart(Screen):
         self.ready = False
         self._button.focus_set()
         plays, person = self._plays, self._person
-        self._start(lambda _progress: (plays().unfinished(person), plays().kept_of(person)), self._show)
+        self._start(lambda _progress: (plays().unfinished(person), plays().outlines(person)), self._show)
 
     def propose(self, level: TellerLevel) -> None:
         """The level that a module asks for."""
@@ -138,7 +139,7 @@ class ShiftStart(Screen):
         events = "、".join(dict.fromkeys(each.label for each in busy.incidents))
         self._said.say(f"{busy.minutes} 分钟，业务到“{level.label}”为止；会遇到：{events}。同一个班次号，来的人一样。")
 
-    def _show(self, found: "tuple[Sequence[Running], Sequence[tuple[Record, KeptShift]]]") -> None:
+    def _show(self, found: "tuple[Sequence[Running], Sequence[tuple[Record, ShiftOutline]]]") -> None:
         unfinished, kept = found
         self.ready = True
         self._unfinished = unfinished[0] if unfinished else None
@@ -156,26 +157,26 @@ class ShiftStart(Screen):
             self._row.keep(self._button, self._number)
             self._level.grid()
             self._explain(self._level.value)
-        self._kept = {record.id: shift for record, shift in kept}
+        self._kept = {record.id: record for record, _ in kept}
         self.table.fill(
             Row(
                 record.id,
                 (
                     shift.started[:16].replace("T", " "),
-                    shift.state.shift.plan.level.label,
-                    str(shift.state.shift.plan.seed),
-                    f"{shift.score.figures.resolved}/{shift.score.figures.came}",
-                    f"{shift.score.points:g}",
-                    "合格" if shift.score.passed else "一票否决" if shift.score.red_lines else "不合格",
+                    shift.plan.level.label,
+                    str(shift.plan.seed),
+                    f"{shift.figures.resolved}/{shift.figures.came}",
+                    f"{shift.total / TENTHS:g}",
+                    "合格" if shift.passed else "一票否决" if shift.vetoed else "不合格",
                 ),
-                not shift.score.passed,
+                not shift.passed,
             )
             for record, shift in reversed(list(kept))
         )
 
     def _begin(self) -> None:
         number = self._number.text.strip()
-        if number and not number.isdigit():
+        if number and not number.isdecimal():
             self._tell(Tone.PROBLEM, "班次号应当是数字。", "请填带教老师给的数字，或者不填。")
             return
         self._on_begin(plan_of(int(number) if number else self._seed(), self._level.value))
