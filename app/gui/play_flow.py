@@ -153,6 +153,7 @@ class PlayFlow:
             left = self.seconds_left
             if left is not None and left < 0 and self._job is None:
                 self._time_is_up()
+                self._look_again()
                 return
             patience = self._talk.scenario.citizen.patience
             if not self._begun and self._job is None and self.waited - self._asked >= patience:
@@ -283,6 +284,10 @@ class PlayFlow:
             self._say()
 
         self._step(lambda: self._desk().nothing_said(talk, waited), asked_again)
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """The clock goes on until the step has been stored: where the disk refuses, it is tried again."""
         if self.stage is PlayStage.WAITING:
             self._after(_TICK, self._tick)
 

@@ -312,6 +312,25 @@ def test_an_exam_has_no_help_one_take_and_an_end(show: Show) -> None:
     assert shown.application.window.rail.winfo_ismapped()
 
 
+def test_an_examination_whose_last_words_cannot_be_kept_does_not_stand_still(show: Show) -> None:
+    shown = show()
+    played(shown, Mode.EXAMINE)
+    clock = Clock(shown)
+    waits(shown)
+    shown.key("F6")
+    shown.write(GREETING)
+    shown.until(lambda: shown.screen.flow._begun)
+    kept(shown).conversations.full = UserError("磁盘已满。", "请清理后再试。")
+    clock.wait(130)
+    notice = shown.application.window.notice
+    shown.until(lambda: notice.shown, "nobody says that it was not kept")
+    kept(shown).conversations.full = None
+    shown.key("Escape")
+    shown.until(lambda: shown.screen.flow.stage is PlayStage.ANSWERED, "the time that is up is forgotten")
+    assert shown.screen.flow.talk.dialogue.times_up
+    assert shown.screen.flow.talk.last.reply.transcript.text == GREETING
+
+
 def test_a_cancelled_hearing_leaves_the_recording_to_be_heard(show: Show) -> None:
     shown = show()
     played(shown)
