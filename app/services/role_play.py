@@ -288,8 +288,8 @@ class RolePlays:
 
     def played(self, person: Person) -> frozenset[str]:
         """The ids of the scenarios a person has kept a conversation of; quick however many those are."""
-        kept = self._records.for_person(person.id, RecordKind.DIALOGUE)
-        return frozenset(record.body["scenario_id"] for record in kept if "scenario_id" in record.body)
+        kept = self._records.values_of(person.id, RecordKind.DIALOGUE, "$.scenario_id")
+        return frozenset(scenario for (scenario,) in kept if scenario)
 
     def last_try(self, person: Person, scenario_id: str, before: Record | None = None) -> PlayedDialogue | None:
         """One's last kept conversation of the same scenario (before a record of it); None if there is none."""

@@ -137,9 +137,10 @@ class ShiftPlays:
     def done(self, person: Person) -> Mapping[str, bool]:
         """The levels (values of TellerLevel) of which a person has kept a shift, and whether one was passed."""
         found: dict[str, bool] = {}
-        for _, kept in self.outlines(person):
-            level = kept.plan.level.value
-            found[level] = found.get(level, False) or kept.passed
+        for level, passed in self._records.values_of(
+            person.id, RecordKind.SHIFT, "$.state.shift.plan.level", "$.score.passed"
+        ):
+            found[level] = found.get(level, False) or bool(passed)
         return found
 
     def _best(self, person: Person, like: ShiftSummary) -> ShiftSummary | None:

@@ -64,6 +64,19 @@ class Records:
         with self._database.reading() as tables:
             return tuple(record_of_row(row) for row in tables["records"].rows_where(where, values, order_by="number"))
 
+    def values_of(self, person_id: str, kind: RecordKind, *paths: str) -> tuple[tuple[Any, ...], ...]:
+        """Some values of each body about a person, oldest first: the database looks them up, nothing else is read.
+
+        `paths` are SQLite's (`$.score.passed`); a truth is 1 or 0, what is not there is None.
+        """
+        columns = ", ".join("json_extract(body, ?)" for _ in paths)
+        with self._database.reading() as tables:
+            found = tables.execute(
+                f"SELECT {columns} FROM records WHERE person_id = ? AND kind = ? ORDER BY number",
+                [*paths, person_id, kind.value],
+            )
+            return tuple(map(tuple, found.fetchall()))
+
     def of_kind(self, kind: RecordKind) -> tuple[Record, ...]:
         """The records of one kind about everybody, oldest first."""
         with self._database.reading() as tables:
