@@ -1,10 +1,12 @@
 """A shift in the window over the real engine, tickets and storage: called, asked, told, decided, kept, reviewed."""
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from app.domain.errors import UserError
 from app.domain.people import Role
 from app.domain.shift.choices import choices
 from app.domain.shift.incident import HANDLING
@@ -14,9 +16,21 @@ from app.domain.shift.ticket import Decision
 from app.domain.teller_level import TellerLevel
 from app.gui.stops import Place
 from app.main import Application
+from app.storage.records import Records
+from app.storage.shifts import Shifts
 from app.system.places import Workspace
 from app.system.settings import Appearance
 from tests.gui.conftest import Show, Shown
+
+
+class Take:
+    """A recording that can only be given up."""
+
+    abandoned = False
+
+    def abandon(self) -> None:
+        self.abandoned = True
+
 
 PLAN = plan_of(7, TellerLevel.SHADOWING, 10)
 
@@ -204,6 +218,69 @@ def test_closing_early_is_asked_about_and_costs(show: Show, services: Any) -> No
     shown.on("ShiftReview")
     assert "不合格" in shown.screen._title.text
     assert "空窗" in shown.screen._lines.view.get("1.0", "end")
+
+
+def test_closing_is_asked_about_again_after_going_on(show: Show, services: Any) -> None:
+    shown = at_work(show, services)
+    somebody(shown)
+    shown.screen._end()
+    say(shown, "您好，请坐。")
+    shown.screen._end()
+    assert not shown.screen.run.state.ended, "who went on working did not mean to close"
+
+
+def test_a_microphone_that_opens_after_one_has_left_is_closed(show: Show, services: Any) -> None:
+    shown = at_work(show, services)
+    somebody(shown)
+    screen, take, left = shown.screen, Take(), threading.Event()
+
+    class Slow:
+        def start_take(self, _microphone: str | None) -> Take:
+            left.wait(60)
+            return take
+
+    screen._replies = Slow
+    screen._speak()
+    shown.key("Escape")
+    left.set()
+    shown.on("ShiftStart")
+    assert take.abandoned and screen._take is None and not screen._hearing
+
+
+def test_a_full_disk_in_mid_shift_costs_nothing(show: Show, services: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = at_work(show, services)
+    somebody(shown)
+    screen = shown.screen
+    before = screen.run.state
+
+    def full(*_any: object) -> None:
+        raise UserError("磁盘已满。", "请腾出空间。")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Shifts, "put", full)
+        screen.say.text = "您好，请坐。"
+        screen._say_typed()
+        shown.settle()
+        assert screen.say.text == "您好，请坐。" and screen.run.state == before
+        assert "您好，请坐。" not in screen.log.get("1.0", "end")
+        pass_time(shown, 40)
+        assert screen.run.state.now - before.now < 40, "the clock waits for room"
+        assert "磁盘已满" in shown.application.window.notice.message
+    screen._say_typed()
+    shown.settle()
+    assert screen.say.text == "" and screen.run.state.case.entries != before.case.entries
+    with monkeypatch.context() as disk:
+        disk.setattr(Records, "append", full)
+        screen._end()
+        screen._end()
+        shown.settle()
+        assert type(shown.screen).__name__ == "ShiftPlay" and "磁盘已满" in shown.application.window.notice.message
+    screen.back()
+    shown.on("ShiftStart")
+    shown.until(lambda: shown.screen.ready)
+    shown.screen.primary()
+    shown.on("ShiftReview")
+    assert len(services.shift_plays.kept_of(shown.application.person)) == 1
 
 
 @pytest.mark.parametrize(("scale", "appearance"), [(1.0, Appearance.LIGHT), (1.5, Appearance.DARK)])

@@ -28,7 +28,7 @@ from app.gui.widgets.words import Paragraph, words
 
 if TYPE_CHECKING:
     from app.domain.shift.action import Action
-    from app.gui.services import RepliesService, ScoredReply, Take
+    from app.gui.services import HeardReply, RepliesService, Take
     from app.services.shift_plays import Running, ShiftPlays
 
 _TICK = 1000  # milliseconds of a second of the shift, at ordinary speed
@@ -68,6 +68,7 @@ class ShiftPlay(Screen):
         self._take: Take | None = None
         self._hearing = False
         self._sure = False
+        self._stay = object()  # another one for every time somebody sits down here or leaves
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
         self._frame = frame = tkinter.Frame(self, bg=theme.colours.background)
@@ -170,6 +171,7 @@ class ShiftPlay(Screen):
         self.run = run
         self.draft = Draft()
         self._sure = False
+        self._stay = object()
         self.log.delete("1.0", "end")
         if run.state.case is not None:
             self._write([each for entry in run.state.case.entries for each in entry.happened])
@@ -253,8 +255,8 @@ class ShiftPlay(Screen):
 
     # Doing
 
-    def _do(self, action: "Action") -> bool:
-        """Whether it was possible; where it is not, the window says why and nothing has happened."""
+    def _do(self, action: "Action", heard: Spoken | None = None) -> bool:
+        """Whether it was possible; where it is not, the window says why and nothing has happened. `heard` was said."""
         assert self.run is not None
         before = self.run.state.case
         try:
@@ -262,6 +264,11 @@ class ShiftPlay(Screen):
         except UserError as problem:
             self._tell(Tone.PROBLEM, problem.message, problem.remedy)
             return False
+        self._sure = False
+        if heard is not None:
+            self._note(heard.text or "（没有声音）", "teller")
+            for offence in heard.offences:
+                self._note(f"禁语：“{offence.heard}”", "warn")
         self._write(happened)
         if self.run.state.case is None or before is None:
             self.draft = Draft()
@@ -293,19 +300,16 @@ class ShiftPlay(Screen):
         if not text or self._hearing:
             return
         self._hearing = True
+        stay = self._stay
 
         def said(heard: Spoken) -> None:
+            if stay is not self._stay:
+                return  # the shift was put aside meanwhile
             self._hearing = False
-            self.say.text = ""
-            self._said(heard)
+            if self._do(say(heard), heard):
+                self.say.text = ""
 
         self._start(lambda _progress: self._plays().hear(text), said, on_error=self._unheard)
-
-    def _said(self, heard: Spoken) -> None:
-        self._note(heard.text or "（没有声音）", "teller")
-        for offence in heard.offences:
-            self._note(f"禁语：“{offence.heard}”", "warn")
-        self._do(say(heard))
 
     def _unheard(self, problem: Exception) -> None:
         self._hearing = False
@@ -318,10 +322,14 @@ class ShiftPlay(Screen):
         """Begin to record, or end and be heard."""
         if self._hearing:
             return
+        stay = self._stay
         if self._take is None:
             self._hearing = True
 
             def opened(take: "Take") -> None:
+                if stay is not self._stay:
+                    take.abandon()  # nobody is there any more: no microphone stays open
+                    return
                 self._hearing, self._take = False, take
                 self._mic.say("", "stop")
 
@@ -334,9 +342,12 @@ class ShiftPlay(Screen):
         take.stop()
         self._hearing = True
 
-        def heard(reply: "ScoredReply") -> None:
+        def heard(reply: "HeardReply") -> None:
+            if stay is not self._stay:
+                return
             self._hearing = False
-            self._said(spoken(reply.transcript.text, tuple(reply.hits)))
+            said = spoken(reply.transcript.text, tuple(reply.hits))
+            self._do(say(said), said)
 
         self._start(
             lambda progress: self._replies().score_take(take, on_progress=progress), heard, on_error=self._unheard,
@@ -400,6 +411,8 @@ class ShiftPlay(Screen):
 
     def leave(self) -> None:
         self._stop_ticking()
+        self._stay = object()
+        self._hearing = False
         if self._take is not None:
             self._take.abandon()
             self._take = None
