@@ -165,7 +165,8 @@ def plain_text(block: Block) -> str:
         case Picture(_, about):
             return about
         case FlowChart():
-            return "\n".join(block.steps)
+            conditions = [arrow.when for arrow in block.arrows if arrow.when]
+            return "\n".join((*block.steps, *dict.fromkeys(conditions)))
         case Materials(materials):
             return "\n".join(f"{each.need.label}：{words_of(each.words)}" for each in materials)
         case Sayings(say, never):

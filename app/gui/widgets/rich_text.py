@@ -80,11 +80,10 @@ class RichText:
         centred: bool = False,
     ) -> int:
         """Draw from the point (x, y), the upper left; returns the y below."""
-        for line in self.lines(pieces, width, size, bold):
-            across = x
-            if centred:
-                across += (width - sum(self._face_of(piece, size, bold).measure(piece.text) for piece in line)) // 2
-            self._mark(line, across, y, size, bold)
+        lines = self.lines(pieces, width, size, bold)
+        lefts = [x + (width - self._wide(line, size, bold)) // 2 if centred else x for line in lines]
+        self._mark(lines, lefts, y, size, bold)
+        for line, across in zip(lines, lefts, strict=True):
             for piece in line:
                 face = self._face_of(piece, size, bold)
                 middle = y + self._line(size) // 2 - (self._theme.px(size * 0.28) if piece.note else 0)
@@ -97,28 +96,45 @@ class RichText:
             y += self._line(size)
         return y
 
+    def _wide(self, line: Sequence[Piece], size: float, bold: bool) -> int:
+        return sum(self._face_of(piece, size, bold).measure(piece.text) for piece in line)
+
     def _line(self, size: float) -> int:
         return self._theme.px(size * LEADING)
 
     def _face_of(self, piece: Piece, size: float, bold: bool) -> Font:
         return self.face(size * _RAISED) if piece.note else self.face(size, bold or piece.strong)
 
-    def _mark(self, line: Sequence[Piece], x: int, y: int, size: float, bold: bool) -> None:
-        """A soft ground behind what is sought."""
-        plain = "".join(piece.text for piece in line)
-        at = plain.find(self.sought) if self.sought else -1
+    def _mark(self, lines: Sequence[Sequence[Piece]], lefts: Sequence[int], y: int, size: float, bold: bool) -> None:
+        """A soft ground behind what is sought, also where a line ends or a note's number stands in it."""
+        if not self.sought:
+            return
+        read = [
+            (piece.text[i], row, at, i)
+            for row, line in enumerate(lines)
+            for at, piece in enumerate(line)
+            if not piece.note
+            for i in range(len(piece.text))
+        ]
+        plain = "".join(character for character, *_ in read)
+        at = plain.find(self.sought)
         while at >= 0:
-            edges = []
-            for end in (at, at + len(self.sought)):
-                across, left = x, end
-                for piece in line:
-                    across += self._face_of(piece, size, bold).measure(piece.text[:left])
-                    left = max(0, left - len(piece.text))
-                edges.append(across)
-            self._canvas.create_rectangle(
-                edges[0], y, edges[1], y + self._line(size), fill=self._theme.colours.caution_soft, width=0
-            )
-            self.found.append((y, y + self._line(size)))
+            places = read[at : at + len(self.sought)]
+            for row in dict.fromkeys(row for _, row, _, _ in places):
+                (_, _, first, begin), *_ = here = [place for place in places if place[1] == row]
+                _, _, last, end = here[-1]
+                edges = [
+                    lefts[row]
+                    + self._wide(lines[row][:piece], size, bold)
+                    + self._face_of(lines[row][piece], size, bold).measure(lines[row][piece].text[:characters])
+                    for piece, characters in ((first, begin), (last, end + 1))
+                ]
+                top = y + row * self._line(size)
+                self._canvas.create_rectangle(
+                    edges[0], top, edges[1], top + self._line(size), fill=self._theme.colours.caution_soft, width=0
+                )
+            top = y + places[0][1] * self._line(size)
+            self.found.append((top, top + self._line(size)))
             at = plain.find(self.sought, at + 1)
 
 
