@@ -198,6 +198,9 @@ def test_a_typed_answer_is_marked_so_and_its_time_counts(show: Show) -> None:
     assert reply.thinking == pytest.approx(4) and reply.typing >= 9
     assert "您（打字）" in [bubble.above for bubble in shown.screen.talk.bubbles]
     assert not shown.screen.answer.misheard.winfo_ismapped(), "what was typed cannot be misheard"
+    shown.key("F4")
+    shown.settle()
+    assert shown.screen.flow.talk.dialogue.misheard == 0, "nor by the key, which would be a second take in an exam"
     shown.key("Return")
     waits(shown)
     assert shown.root.focus_get() is shown.screen.answer._text.view, "whoever types goes on typing"

@@ -142,7 +142,7 @@ def test_a_misheard_reply_is_said_again_once_and_both_recordings_stand_in_the_re
     talk = hall.desk.misheard(talk)
     talk = hall.desk.answer_file(talk, hall.spoken("还缺病历。", "2.wav"))
     assert not talk.may_say_again
-    with pytest.raises(UserError, match="只能重说一次"):
+    with pytest.raises(UserError, match="每一轮一次"):
         hall.desk.misheard(talk)
     kept = played_from_body(hall.desk.keep(hall.desk.give_up(talk)).body)
     assert [each.exchange.reply.recording for each in kept.dialogue.withdrawn] == ["1.wav"]

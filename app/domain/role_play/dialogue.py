@@ -11,6 +11,7 @@ taken back stays in `withdrawn`.
 
 from dataclasses import replace
 
+from app.domain.attempt import Manner
 from app.domain.errors import UserError
 from app.domain.lexicon import Severity
 from app.domain.role_play.conditions import BACK, Facts, Transition, first_that_holds
@@ -135,14 +136,17 @@ def with_hint(scenario: Scenario, dialogue: Dialogue) -> Dialogue:
 
 
 def may_take_back(dialogue: Dialogue, why: Why) -> bool:
-    """A misheard reply once for each moment; another try as often as one likes while practising."""
+    """A misheard reply once for each moment, for what was typed cannot be misheard; another try as often as one
+    likes while practising.
+    """
     if not dialogue.exchanges or dialogue.times_up or dialogue.given_up:
         return False
     last = len(dialogue.exchanges) - 1
     if why is Why.RETRY:
         return dialogue.mode is Mode.PRACTISE
     again = any(each.why is Why.MISHEARD and each.before == last for each in dialogue.withdrawn)
-    return not again and not dialogue.exchanges[last].reply.silent
+    reply = dialogue.exchanges[last].reply
+    return not again and not reply.silent and reply.manner is Manner.SPOKEN
 
 
 def taken_back(scenario: Scenario, dialogue: Dialogue, why: Why) -> Dialogue:
@@ -150,7 +154,8 @@ def taken_back(scenario: Scenario, dialogue: Dialogue, why: Why) -> Dialogue:
     if not may_take_back(dialogue, why):
         if why is Why.MISHEARD:
             raise UserError(
-                "这一轮不能再以“听错了”重说。", "每一轮只能重说一次；听写仍不对的，结束后请带教老师听录音。"
+                "这一轮不能以“听错了”重说。",
+                "只有说出来的回答可以重说，每一轮一次；听写仍不对的，结束后请带教老师听录音。",
             )
         raise UserError("现在不能重答上一轮。", "只有练习时可以重答；考核一次作答。")
     last = dialogue.exchanges[-1]

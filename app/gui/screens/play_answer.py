@@ -271,7 +271,7 @@ class PlayAnswer:
             self.hint.say(f"提示 F3（扣 {talk.next_hint.cost:g} 分）")
             shown.append(self.hint)
         between = answering or (stage in (PlayStage.ANSWERED, PlayStage.ENDED) and not self.leaving)
-        if between and talk.may_say_again and talk.last is not None and talk.last.reply.manner is Manner.SPOKEN:
+        if between and talk.may_say_again:
             shown.append(self.misheard)
         if between and talk.may_retry:
             self.retry.say("重答这一轮 F5" if stage is PlayStage.ANSWERED else "重答上一轮 F5")

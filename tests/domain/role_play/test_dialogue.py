@@ -127,13 +127,13 @@ def test_another_try_only_while_practising_and_nothing_is_lost():
 
 
 def test_misheard_once_a_moment_in_every_mode_even_when_it_ended_there():
-    ended = play(reply("papers"), reply(), reply(), mode=Mode.EXAMINE)
+    ended = play(reply("papers", spoken=True), reply(), reply(spoken=True), mode=Mode.EXAMINE)
     assert ended.at == "half"
     again = taken_back(SCENARIO, ended, Why.MISHEARD)
     assert not again.ended and again.misheard == 1
-    done = answered(SCENARIO, again, reply("days"))
+    done = answered(SCENARIO, again, reply("days", spoken=True))
     assert done.at == "done"
-    with pytest.raises(UserError, match="只能重说一次"):
+    with pytest.raises(UserError, match="每一轮一次"):
         taken_back(SCENARIO, done, Why.MISHEARD)
     assert taken_back(SCENARIO, taken_back_to_first(done), Why.MISHEARD).at == "start"
 
@@ -145,6 +145,11 @@ def taken_back_to_first(done: Dialogue) -> Dialogue:
 def test_silence_was_not_misheard():
     with pytest.raises(UserError):
         taken_back(SCENARIO, play(NOBODY_SPOKE), Why.MISHEARD)
+
+
+def test_what_was_typed_was_not_misheard():
+    with pytest.raises(UserError, match="说出来的"):
+        taken_back(SCENARIO, play(reply("papers"), mode=Mode.EXAMINE), Why.MISHEARD)
 
 
 def test_shadowing_follows_the_main_path_whatever_is_said():
