@@ -79,6 +79,9 @@ def _recognised(row: RosterRow, people: Sequence[Person], one: TrainingClass) ->
                     f"工号 {row.staff_number} 在人员名单里是{owner.name}，这里写的是{row.name}。请核对姓名和工号。",
                 )  # fmt: skip
             return _known(row, owner, one)
+        shortened = [person for person in people if person.name == row.name and _zeros_dropped(row, person)]
+        if len(shortened) == 1:
+            return _known(row, shortened[0], one)
     alike = [person for person in people if person.name == row.name and _may_be(row, person)]
     if len(alike) > 1:
         return RosterEntry(
@@ -91,6 +94,11 @@ def _recognised(row: RosterRow, people: Sequence[Person], one: TrainingClass) ->
         if same_number or (member.name, member.staff_number, member.unit) == (row.name, row.staff_number, row.unit):
             return RosterEntry(row, Standing.HERE, None, "已经在这堂课的名单里。")
     return RosterEntry(row, Standing.NEW)
+
+
+def _zeros_dropped(row: RosterRow, person: Person) -> bool:
+    """Whether the number is the person's as a spreadsheet writes it that took 0012 for a figure: 12."""
+    return row.staff_number.isdecimal() and row.staff_number == person.staff_number.lstrip("0")
 
 
 def _may_be(row: RosterRow, person: Person) -> bool:

@@ -28,6 +28,16 @@ def test_who_is_known():
     assert standing("周𬭎", "5000") == (Standing.NEW, None)
 
 
+def test_the_zeros_a_spreadsheet_dropped_make_nobody_else_of_a_person():
+    (entry,) = recognised([RosterRow("第 2 行", "李建国", "7")], PEOPLE, EMPTY)
+    assert (entry.standing, entry.person) == (Standing.KNOWN, LI)
+    seven = Person("s", "李建国", Role.TRAINEE, "7")
+    (entry,) = recognised([RosterRow("第 2 行", "李建国", "7")], (*PEOPLE, seven), EMPTY)
+    assert entry.person == seven, "whoever has exactly this number comes first"
+    assert standing("李小国", "7") == (Standing.NEW, None)  # another name: another person
+    assert standing("李建国", "70") == (Standing.NEW, None)
+
+
 def test_what_cannot_be_told_is_said():
     (wrong, unclear) = recognised(
         [RosterRow("甲", "王小琳", "1024"), RosterRow("乙", "张伟")], PEOPLE, EMPTY
