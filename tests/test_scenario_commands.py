@@ -34,6 +34,15 @@ def test_a_problem_is_named_with_file_line_and_remedy(command: Command, workspac
     assert unknown.returncode == 1 and "no-such" in unknown.stderr
 
 
+def test_a_broken_file_costs_only_itself(command: Command, workspace: Workspace, tmp_path: Path):
+    (workspace.scenarios / "angry-citizen.yaml").write_text("id: [", encoding="utf-8")
+    assert command("scenario", "graph", "system-down", tmp_path / "g.svg").returncode == 0
+    broken = command("scenario", "graph", "angry-citizen", tmp_path / "h.svg")
+    assert broken.returncode == 1 and "文件“angry-citizen.yaml”第" in broken.stderr
+    unknown = command("scenario", "graph", "no-such", tmp_path / "h.svg")
+    assert unknown.returncode == 1 and "no-such" in unknown.stderr and "system-down" in unknown.stderr
+
+
 def test_what_the_exemplary_dialogue_fails_to_earn_is_named(command: Command, workspace: Workspace):
     path = workspace.scenarios / "system-down.yaml"
     text = path.read_text(encoding="utf-8").replace("您别着急，我一定想办法，不让您白来。", "")

@@ -168,7 +168,7 @@ class RolePlays:
         its characters and the ways of its points to be looked up.
         """
         self._replies.warm_up()
-        for scenario in self._rules.scenarios():
+        for scenario in self.playable().scenarios:
             longest = max((node.exemplary for node in scenario.nodes), key=len)
             typed(longest or "您好", scenario, self._rules.lexicon())
 

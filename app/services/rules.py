@@ -50,8 +50,12 @@ class Rules:
         return self._scenarios.get()
 
     def scenario(self, scenario_id: str) -> Scenario:
-        """UserError if there is none of that id."""
-        known = {scenario.id: scenario for scenario in self.scenarios()}
+        """One role-play, whatever is wrong with other files. UserError if there is none of that id, naming file and
+        line where it is the file of that name that cannot be read.
+        """
+        texts = self.scenario_texts()
+        known = {text.scenario.id: text.scenario for text in texts if text.scenario is not None}
         if scenario_id not in known:
+            without_faults(text for text in texts if text.name == f"{scenario_id}.yaml")
             raise UserError(f"没有编号为“{scenario_id}”的情景。", f"可用的编号：{'、'.join(known)}。")
         return known[scenario_id]

@@ -27,6 +27,8 @@ def test_a_broken_file_is_named_with_its_line_and_the_others_stay(application: A
     assert beside.scenarios == whole.scenarios
     assert {problem.file for problem in beside.problems} == {"zz-broken.yaml"}
     assert beside.problems[0].line >= 3 and beside.problems[0].remedy
+    application.role_plays.warm_up()
+    assert application.rules.scenario("wrong-office") in whole.scenarios
     with pytest.raises(UserError, match=r"zz-broken\.yaml.*第 \d+ 行"):
         application.rules.scenarios()
     path.unlink()
