@@ -3,9 +3,8 @@
 import tkinter
 from typing import Any
 
-import customtkinter
-
 from app.gui.theme import Theme
+from app.gui.widgets.slim_bar import SlimBar
 
 _ROOMY = 820  # below this the margins shrink
 _WIDEST = 1200  # lines longer than this are hard to read on a wide screen
@@ -21,11 +20,13 @@ class Page(tkinter.Frame):
         self._full_padding = self._padding = theme.px(padding)
         self._widest = theme.px(_WIDEST)
         self._canvas = tkinter.Canvas(self, bg=ground, highlightthickness=0, bd=0, yscrollincrement=theme.px(24))
-        self._bar: customtkinter.CTkScrollbar | None = None  # made when first needed
-        self._canvas.configure(yscrollcommand=self._moved)
+        # The bar keeps its room, so that the page is as wide with it as without: nothing has to wrap anew.
+        bar = SlimBar(self, theme, ground, self._canvas.yview_moveto)
+        self._canvas.configure(yscrollcommand=bar.set)
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
         self._canvas.grid(row=0, column=0, sticky="nsew")
+        bar.grid(row=0, column=1, sticky="ns")
         # The outer frame takes the height its content asks for, but at least the page's: a row with a least
         # height does both, and tells of every change, which a window item of a set height would not.
         self._outer = tkinter.Frame(self._canvas, bg=ground)
@@ -96,23 +97,6 @@ class Page(tkinter.Frame):
         self._canvas.coords(self._inside, left, self._padding)
         self._canvas.itemconfigure(self._inside, width=inner)
         self._canvas.configure(scrollregion=(0, 0, width, tall + 2 * self._padding))
-
-    def _moved(self, first: str, last: str) -> None:
-        if float(first) <= 0 and float(last) >= 1:
-            if self._bar is not None:
-                self._bar.grid_forget()
-            return
-        if self._bar is None:
-            self._bar = customtkinter.CTkScrollbar(
-                self,
-                width=self._theme.px(14),
-                command=self._canvas.yview,
-                fg_color=self._theme.colours.background,
-                button_color=self._theme.colours.border,
-                button_hover_color=self._theme.colours.muted,
-            )
-        self._bar.set(float(first), float(last))
-        self._bar.grid(row=0, column=1, sticky="ns")
 
 
 def page_of(widget: tkinter.Misc | None) -> Page | None:

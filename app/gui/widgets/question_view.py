@@ -7,8 +7,6 @@ from datetime import date
 from tkinter.font import Font
 from typing import Any, Literal
 
-import customtkinter
-
 from app.domain.question_state import QuestionState, state_of
 from app.domain.questions import (
     GAP,
@@ -30,6 +28,7 @@ from app.domain.questions import (
 from app.domain.scenario import Point
 from app.gui.line_breaking import break_lines
 from app.gui.theme import BODY, LARGE, SMALL, Theme
+from app.gui.widgets.slim_bar import SlimBar
 
 _SHOWN_GAP = "\u3000" * 4
 _SIZES = {"facts": SMALL, "stem": LARGE, "why": SMALL, "caution": SMALL}
@@ -71,15 +70,9 @@ class QuestionView(tkinter.Frame):
             takefocus=1,
         )
         self.view.grid(row=0, column=0, sticky="nsew")
-        self._bar = customtkinter.CTkScrollbar(
-            self,
-            width=theme.px(14),
-            command=self.view.yview,
-            fg_color=colours.surface,
-            button_color=colours.border,
-            button_hover_color=colours.muted,
-        )
-        self.view.configure(yscrollcommand=self._moved)
+        bar = SlimBar(self, theme, colours.surface, self.view.yview_moveto)
+        bar.grid(row=0, column=1, sticky="ns")
+        self.view.configure(yscrollcommand=bar.set)
         # Read-only, but to be scrolled with the keys and copied from.
         self.view.bindtags((str(self.view), str(self.winfo_toplevel()), "all"))
         for key, amount, what in (
@@ -327,13 +320,6 @@ class QuestionView(tkinter.Frame):
             return None
         self.view.yview_scroll(amount, what)  # type: ignore[call-overload]
         return "break"
-
-    def _moved(self, first: str, last: str) -> None:
-        self._bar.set(float(first), float(last))
-        if float(first) <= 0 and float(last) >= 1:
-            self._bar.grid_forget()
-        else:
-            self._bar.grid(row=0, column=1, sticky="ns")
 
 
 def accepted(gap: Gap) -> str:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from tkinter import ttk
 from typing import Any
 
-import customtkinter
-
 from app.gui.theme import BODY, SMALL, Theme
+from app.gui.widgets.slim_bar import SlimBar
 from app.gui.widgets.words import Paragraph
 
 _STYLE = "Drill.Treeview"
@@ -65,17 +64,10 @@ class Table(tkinter.Frame):
             self.tree.column(
                 name, width=theme.px(column.width), minwidth=theme.px(min(column.width, 64)), stretch=column.grow
             )
-        bar = customtkinter.CTkScrollbar(
-            self,
-            width=theme.px(14),
-            command=self.tree.yview,
-            fg_color=colours.surface,
-            button_color=colours.border,
-            button_hover_color=colours.muted,
-        )
-        self._bar = bar
-        self.tree.configure(yscrollcommand=self._moved)
+        bar = SlimBar(self, theme, colours.surface, lambda first: self.tree.yview_moveto(first))
+        self.tree.configure(yscrollcommand=bar.set)
         self.tree.grid(row=0, column=0, sticky="nsew")
+        bar.grid(row=0, column=1, sticky="ns")
         self._empty = Paragraph(self, theme, empty, colour=colours.muted, justify="center", anchor="center")
         self.tree.tag_configure("faint", foreground=colours.muted)
         self.tree.bind("<Return>", lambda _event: self._open(on_open))
@@ -147,13 +139,6 @@ class Table(tkinter.Frame):
         left = max(0, width - sum(theme.px(self._columns[at].width) for at in shown))
         for at in growing:  # by hand: ttk does not share out the room of a column that was taken away
             self.tree.column(str(at), width=theme.px(self._columns[at].width) + left // len(growing))
-
-    def _moved(self, first: str, last: str) -> None:
-        self._bar.set(float(first), float(last))
-        if float(first) <= 0 and float(last) >= 1:
-            self._bar.grid_forget()
-        else:
-            self._bar.grid(row=0, column=1, sticky="ns")
 
     def _focused(self, _event: object) -> None:
         self.configure(highlightbackground=self._focus_colour)

@@ -49,7 +49,8 @@ class Paragraph(tkinter.Label):
         **options: Any,
     ) -> None:
         self._text = text
-        self._room = 0
+        self._room = self._broken_for = self._needed = 0
+        self._slack = theme.px(8)
         # By its pixels: a Font made from another one's description would measure whole points.
         weight: Literal["bold", "normal"] = "bold" if bold else "normal"
         self._face = Font(parent, family=theme.family, size=-theme.px(size), weight=weight)
@@ -83,9 +84,17 @@ class Paragraph(tkinter.Label):
         return self._text
 
     def _fit(self, event: "tkinter.Event[Any]") -> None:
-        if event.width > 1 and event.width != self._room:
+        # A pixel more or less breaks nothing anew where the lines still fit: a column that takes its width from its
+        # paragraphs would widen and narrow for ever.
+        if event.width <= 1:
+            return
+        if self._needed <= event.width <= self._broken_for + self._slack:
+            self._room = event.width
+        else:
             self._break(event.width)
 
     def _break(self, room: int) -> None:
-        self._room = room
-        self.configure(text=break_lines(self._text, room, self._face.measure), wraplength=0)
+        self._room = self._broken_for = room
+        broken = break_lines(self._text, room, self._face.measure)
+        self._needed = max(map(self._face.measure, broken.split("\n")))
+        self.configure(text=broken, wraplength=0)
