@@ -192,7 +192,9 @@ class ExamList(Screen):
         offer = self._offers[key]
         exam = offer.exam
         self._title.say(exam.title)
-        kind = {ExamKind.SET: "带教老师安排的考试", ExamKind.MOCK: "自己的模拟考试"}.get(exam.kind, "培训模块的结业考试")
+        kind = {ExamKind.SET: "带教老师安排的考试", ExamKind.MOCK: "自己的模拟考试"}.get(
+            exam.kind, "培训模块的结业考试"
+        )
         self._facts.say(f"{kind}，{short_time(exam.made)}。{exam.questions} 题，{exam.minutes} 分钟。")
         self._go.say("看成绩" if offer.record_id else "继续考试" if offer.sitting_id else "参加考试")
 
