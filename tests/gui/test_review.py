@@ -1,6 +1,7 @@
 """A conversation is reviewed on a real window: fresh and from the records, by mouse and by keyboard alone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from app.domain.role_play.conversation import Mode
 from app.domain.role_play.findings import FindingRuling, Ruled
 from app.domain.role_play.played import PlayedDialogue
 from app.domain.role_play.timeline import Part, Sign
+from app.domain.score_sheet import Dimension, Effect, ScoreLine
 from app.gui.reviewing import Reviewing
+from app.gui.widgets.sheet_lines import verdict_of
 from app.system.settings import Appearance
 from tests import dialogue_samples as samples
 from tests.gui.conftest import Show, Shown
@@ -366,3 +369,10 @@ def test_tab_goes_through_the_whole_review(show: Show, heard: Callable[[Shown], 
             break
         seen.add(str(focus))
     assert wanted <= seen, f"Tab misses {wanted - seen}"
+
+
+def test_a_forbidden_phrase_has_no_tick_where_nothing_was_left_to_deduct() -> None:
+    said = ScoreLine("forbidden.1.F-rude", Dimension.FORBIDDEN, "推诿：这不归我管", 0.0, 0.0, "此项已无分可扣。",
+        effect=Effect.DEDUCTION)  # fmt: skip
+    assert verdict_of(said) == ("bad", "cross-ring")
+    assert verdict_of(replace(said, effect=Effect.POINTS)) == ("good", "tick-ring"), "a trainer has forgiven it"

@@ -105,8 +105,9 @@ def _answer(dispute: "Dispute") -> str:
 
 
 def verdict_of(line: ScoreLine) -> tuple[str, str]:
-    """How a line went: the tag and the sign."""
-    if line.points < 0 or (line.possible > 0 and line.points <= 0) or line.effect is Effect.VETO:
+    """How a line went: the tag and the sign. A forbidden phrase is none the better where nothing was left to deduct."""
+    said = line.effect in (Effect.DEDUCTION, Effect.VETO)
+    if said or line.points < 0 or (line.possible > 0 and line.points <= 0):
         return "bad", "cross-ring"
     if line.points < line.possible:
         return "part", "ask-ring"
