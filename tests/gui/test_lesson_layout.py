@@ -9,6 +9,7 @@ from PIL import Image
 
 from app.domain.people import Role
 from app.gui.stops import Place
+from app.gui.widgets import lesson_view
 from app.main import Application
 from app.system.places import Workspace
 from tests.gui.conftest import Show, Shown
@@ -106,6 +107,16 @@ def test_a_picture_is_shown_and_once_spoilt_its_words_are(show: Show, services: 
     assert "image" not in [view.type(item) for item in view.find_all()]
     said = "".join(view.itemcget(item, "text") for item in view.find_all() if view.type(item) == "text")
     assert "挂失流程.png”现在打不开" in said and "挂失先后两步" in said
+
+
+def test_a_lesson_deeper_than_a_display_can_show_says_so(
+    show: Show, services: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lesson_view, "_DEEPEST", 900)
+    view = reading(show, services, "表格").screen.view
+    assert view.winfo_reqheight() == 900
+    said = [view.itemcget(item, "text") for item in view.find_all() if view.type(item) == "text"]
+    assert "这一课太长" in "".join(said)
 
 
 def test_what_is_sought_is_found_across_the_end_of_a_line(show: Show, services: Any) -> None:

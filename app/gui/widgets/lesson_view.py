@@ -24,6 +24,7 @@ from app.gui.widgets.procedure_chart import draw_chart
 from app.gui.widgets.rich_text import Piece, RichText, pieces_of
 
 _READING = 19  # pixels at 100 %
+_DEEPEST = 30_000  # pixels of the screen: beyond 32767 the display ends the whole program
 _WIDEST = 820  # longer lines are hard to read
 
 
@@ -80,10 +81,21 @@ class LessonView(tkinter.Canvas):
         for number in self._numbers.values():
             self.tag_bind(f"note{number}", "<Enter>", lambda _event: self.configure(cursor="hand2"))
             self.tag_bind(f"note{number}", "<Leave>", lambda _event: self.configure(cursor=""))
+        if y > _DEEPEST:
+            y = _DEEPEST
+            self._say_cut(y)
         if self.winfo_reqheight() != y:
             self.configure(height=y)
         if self._rich.found and self._on_found is not None:
             self.after_idle(lambda: self._on_found(self._rich.found[0][0]))  # type: ignore[misc]
+
+    def _say_cut(self, y: int) -> None:
+        """What lies deeper is not shown: it is told, with what to do."""
+        px, colours = self.theme.px, self.theme.colours
+        pieces = (Piece("这一课太长，后面的在这个字号下显示不下。请带教老师把它分成几课，或在“设置”里把字调小。"),)
+        top = y - self._rich.height(pieces, self._width - 2 * px(18), BODY) - 2 * px(12)
+        self.create_rectangle(self._left, top, self._left + self._width, y, fill=colours.caution_soft, width=0)
+        self._rich.draw(pieces, self._left + px(18), top + px(12), self._width - 2 * px(18), BODY, colours.text)
 
     def _block(self, block: object, y: int) -> int:
         match block:
