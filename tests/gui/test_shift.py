@@ -283,12 +283,15 @@ def test_a_full_disk_in_mid_shift_costs_nothing(show: Show, services: Any, monke
     assert len(services.shift_plays.kept_of(shown.application.person)) == 1
 
 
-@pytest.mark.parametrize(("scale", "appearance"), [(1.0, Appearance.LIGHT), (1.5, Appearance.DARK)])
+@pytest.mark.parametrize(
+    ("scale", "appearance"), [(1.0, Appearance.LIGHT), (1.5, Appearance.DARK), (2.0, Appearance.DARK)]
+)
 def test_nothing_is_cut_off(show: Show, services: Any, scale: float, appearance: Appearance) -> None:
     shown = at_work(show, services, scale=scale, appearance=appearance)
     somebody(shown)
     shown.settle()
-    for widget in (shown.screen._call, shown.screen._stop, shown.screen.say, shown.screen._mic, shown.screen._clock):
+    for name in ("_call", "_stop", "say", "_mic", "_clock", "_search", "page"):
+        widget = getattr(shown.screen, name)
         assert widget.winfo_rootx() + widget.winfo_width() <= shown.root.winfo_rootx() + 1280
         assert widget.winfo_rooty() + widget.winfo_height() <= shown.root.winfo_rooty() + 720
     panel = shown.screen.panel

@@ -81,7 +81,7 @@ class ShiftPlay(Screen):
         for column, (box, weight, least) in enumerate(
             ((self._hall, 0, 272), (self._window, 5, 300), (self._desk, 6, 330))
         ):
-            frame.columnconfigure(column, weight=weight, minsize=min(theme.px(least), 400))
+            frame.columnconfigure(column, weight=weight, minsize=min(theme.px(least), 370))  # three fit 1280 at 200 %
             box.grid(row=0, column=column, sticky="nsew", padx=(0, gap if column < 2 else 0))
 
     # What is where
@@ -94,8 +94,8 @@ class ShiftPlay(Screen):
         pad = theme.px(16)
         self._clock = words(box, theme, "09:00", 40, bold=True)
         self._clock.grid(sticky="w", padx=pad, pady=(theme.px(12), 0))
-        self._count = words(box, theme, "", SMALL, colour=colours.muted)
-        self._count.grid(sticky="w", padx=pad)
+        self._count = Paragraph(box, theme, "", SMALL, colour=colours.muted)
+        self._count.grid(sticky="ew", padx=pad)
         self._speed: Choice[int] = Choice(box, theme, [(1, "×1"), (3, "×3")], 1)
         self._speed.grid(sticky="ew", padx=pad, pady=theme.px(8))
         self.queue = ShiftQueue(box, theme)
@@ -187,8 +187,8 @@ class ShiftPlay(Screen):
         plan = state.shift.plan
         self._clock.configure(text=plan.time_of_day(state.now))
         left = max(0, state.closes - state.now)
-        self._count.configure(
-            text=f"已办 {len(state.cases)} · 等候 {len(state.queue)} · "
+        self._count.say(
+            f"已办 {len(state.cases)} · 等候 {len(state.queue)} · "
             + (f"还有 {-(-left // 60)} 分下班" if not state.closed else "已下班，办完再走")
         )
         self.queue.show(state)
