@@ -145,7 +145,7 @@ class LearnPath(Screen):
         self.page.to_top()
         passed = sum(state.standing.holds for state in states)
         minutes = round(sum(state.done.seconds for state in states) / 60)
-        wrong = f" 有 {len(problems)} 处模块文件写错，没有显示；请带教老师运行“模块检查”。" if problems else ""
+        wrong = f" 有 {len(problems)} 处模块文件写错，没有显示：{problems[0]}" if problems else ""
         self._far.say(f"{len(states)} 个模块，已通过 {passed} 个；读课文 {minutes} 分钟。{wrong}")
         for tiles, group in zip(self._tiles, _grouped(states), strict=True):
             tiles.show(group)

@@ -155,10 +155,8 @@ class ShiftPlay(Screen):
         self._search = Field(box, theme, "", "查找业务")
         self._search.on_key(self._seek)
         self._search.grid(sticky="ew", padx=theme.px(16), pady=(theme.px(12), theme.px(4)))
-        self.page = Page(box, theme, padding=0)
+        self.page = Page(box, theme, padding=0, ground=theme.colours.surface)
         self.page.grid(sticky="nsew", padx=theme.px(14), pady=(0, theme.px(12)))
-        for part in (self.page, self.page._canvas, self.page._outer, self.page.body):
-            part.configure(bg=theme.colours.surface)
         self.page.body.columnconfigure(0, weight=1)
         self.panel = DeskPanel(self.page.body, theme, self._pressed)
         self.panel.grid(sticky="ew")

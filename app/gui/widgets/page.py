@@ -13,8 +13,9 @@ _WIDEST = 1200  # lines longer than this are hard to read on a wide screen
 class Page(tkinter.Frame):
     """Put widgets into `body`. It is as wide as the page (to a limit) and at least as high."""
 
-    def __init__(self, parent: Any, theme: Theme, padding: int = 32) -> None:
-        ground = theme.colours.background
+    def __init__(self, parent: Any, theme: Theme, padding: int = 32, ground: str | None = None) -> None:
+        """`ground` is the colour it lies on, the window's own where none is given."""
+        ground = ground or theme.colours.background
         super().__init__(parent, bg=ground)
         self._theme = theme
         self._full_padding = self._padding = theme.px(padding)
