@@ -20,7 +20,8 @@ from app.gui.application import Application, build
 from app.system.settings import Appearance, Settings
 from tests.gui.fakes import FakeServices, full_services
 
-_PATIENCE = 60.0  # seconds for a condition; only a failing test waits so long
+# Seconds for a condition. A disk that is still writing back what was installed keeps a commit waiting for tens of them.
+_PATIENCE = 150.0
 
 
 @pytest.fixture(scope="session", autouse=True)
