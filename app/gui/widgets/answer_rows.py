@@ -10,6 +10,7 @@ from typing import Any
 from app.gui.line_breaking import break_lines
 from app.gui.theme import BODY, SMALL, Theme
 from app.gui.widgets.page import page_of
+from app.gui.widgets.rounded import rounded
 
 _PAD, _BADGE, _GAP, _RADIUS = 14, 34, 10, 10
 
@@ -186,12 +187,7 @@ class AnswerRows(tkinter.Canvas):
     def _rounded(
         self, left: int, top: int, right: int, bottom: int, fill: str, edge: str, width: int, radius: int = 0
     ) -> None:
-        r = min(radius or self.theme.px(_RADIUS), (right - left) // 2, (bottom - top) // 2)
-        points = (
-            left + r, top, left + r, top, right - r, top, right - r, top, right, top, right, top + r, right, top + r,
-            right, bottom - r, right, bottom - r, right, bottom, right - r, bottom, right - r, bottom, left + r, bottom,
-            left + r, bottom, left, bottom, left, bottom - r, left, bottom - r, left, top + r, left, top + r, left, top,
-        )  # fmt: skip
+        points = rounded(left, top, right, bottom, radius or self.theme.px(_RADIUS))
         self.create_polygon(points, smooth=True, fill=fill, outline=edge, width=width)
 
     def _point(self, row: int) -> None:

@@ -9,6 +9,7 @@ from app.gui.line_breaking import break_lines
 from app.gui.theme import BODY, SMALL, Theme
 from app.gui.widgets.page import page_of
 from app.gui.widgets.rich_text import RichText
+from app.gui.widgets.rounded import rounded
 
 _CELL, _GAP, _PAD = 38, 8, 12  # pixels at 100 %: height of a cell, between cells, inside them
 
@@ -147,7 +148,7 @@ class DeskPanel(tkinter.Canvas):
                 else colours.on_primary if cell.loud else colours.accent if cell.on else colours.text
             )  # fmt: skip
             if cell.enabled:
-                self._ground(cell.key, x, y, x + wide, y + high, fill, rounded=True)
+                self._ground(cell.key, x, y, x + wide, y + high, fill, cell=True)
             else:
                 self._rounded(x, y, x + wide, y + high, fill, "", 1)
             self.create_text(
@@ -157,22 +158,18 @@ class DeskPanel(tkinter.Canvas):
             last = high
         return y + last + px(_GAP)
 
-    def _ground(self, key: Hashable, x0: int, y0: int, x1: int, y1: int, fill: str, rounded: bool = False) -> None:
+    def _ground(self, key: Hashable, x0: int, y0: int, x1: int, y1: int, fill: str, cell: bool = False) -> None:
         """What lies behind something to press, with its focus and the hand over it."""
         colours, px = self.theme.colours, self.theme.px
         self._spots.append((key, x0, y0, x1, y1))
         focused = key == self.at and self.focus_get() is self
-        if key == self._hover and not rounded:
+        if key == self._hover and not cell:
             fill = colours.accent_soft
         self._rounded(x0 + 1, y0 + 1, x1 - 1, y1 - 1, fill, colours.focus if focused else "", px(2))
 
     def _rounded(self, x0: int, y0: int, x1: int, y1: int, fill: str, edge: str, width: int) -> None:
-        r = self.theme.px(8)
-        points = [
-            x0 + r, y0, x1 - r, y0, x1, y0, x1, y0 + r, x1, y1 - r, x1, y1, x1 - r, y1, x0 + r, y1, x0, y1, x0, y1 - r,
-            x0, y0 + r, x0, y0,
-        ]  # fmt: skip
-        self.create_polygon(*points, smooth=True, fill=fill, outline=edge or fill, width=width)
+        points = rounded(x0, y0, x1, y1, self.theme.px(8))
+        self.create_polygon(points, smooth=True, fill=fill, outline=edge or fill, width=width)
 
     def _mark(self, row: DeskRow, x: int, y: int) -> None:
         theme, px, colours = self.theme, self.theme.px, self.theme.colours

@@ -8,6 +8,7 @@ from typing import Any
 from app.domain.role_play.timeline import Part, Sign, Stretch, Timeline, TimeMark
 from app.domain.role_play.timeline_layout import Layout, Measures, Piece, lay_out
 from app.gui.theme import SMALL, Theme
+from app.gui.widgets.rounded import rounded
 
 Stop = Stretch | TimeMark
 Box = tuple[float, float, float, float]
@@ -151,12 +152,7 @@ class DialogueTimeline(tkinter.Canvas):
 
     def _box(self, left: int, top: float, right: int, bottom: float, fill: str, edge: str) -> None:
         """A rectangle with round corners as far as it is wide enough."""
-        radius = min(self.theme.px(8), (right - left) // 2)
-        corners = [
-            left + radius, top, right - radius, top, right, top, right, top + radius, right, bottom - radius,
-            right, bottom, right - radius, bottom, left + radius, bottom, left, bottom, left, bottom - radius,
-            left, top + radius, left, top,
-        ]  # fmt: skip
+        corners = rounded(left, top, right, bottom, self.theme.px(8))
         self.create_polygon(corners, smooth=True, fill=fill, outline=edge, width=self.theme.px(1.5))
 
     def _label(self, left: int, right: int, middle: float, text: str, ink: str, ground: str) -> None:

@@ -9,6 +9,7 @@ from app.domain.scenario import EndingKind
 from app.gui.line_breaking import break_lines
 from app.gui.theme import BODY, SMALL, Theme
 from app.gui.widgets.graph_geometry import WIDE, Arrow, box_of
+from app.gui.widgets.rounded import rounded
 
 _LEGIBLE = 0.55  # below this only the names are written, at a size that can be read
 _LONGEST_LABEL = 14
@@ -77,7 +78,7 @@ class GraphPen:
         left, top, right, bottom = box_of(box.place)
         items = [
             canvas.create_polygon(
-                self.at(*_rounded(left, top, right, bottom, 14)), smooth=True, tags=("box",),
+                self.at(*rounded(left, top, right, bottom, 14)), smooth=True, tags=("box",),
                 fill=colours.accent_soft if on and kind is None else fill, outline=colours.focus if on else edge,
                 width=theme.px(4 if on else 2),
             )
@@ -175,14 +176,3 @@ class GraphPen:
         while last and measure(last + "…") > width:
             last = last[:-1]
         return "\n".join([*broken[: lines - 1], last + "…"])
-
-
-def _rounded(left: float, top: float, right: float, bottom: float, radius: float) -> list[float]:
-    """A polygon that Tk smooths into a rectangle with round corners: each corner's neighbours twice."""
-    r = radius
-    return [
-        left + r, top, left + r, top, right - r, top, right - r, top, right, top, right, top + r, right, top + r,
-        right, bottom - r, right, bottom - r, right, bottom, right - r, bottom, right - r, bottom,
-        left + r, bottom, left + r, bottom, left, bottom, left, bottom - r, left, bottom - r,
-        left, top + r, left, top + r, left, top,
-    ]  # fmt: skip

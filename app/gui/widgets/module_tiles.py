@@ -8,6 +8,7 @@ from app.domain.modules.path import ModuleState, Standing
 from app.gui.line_breaking import break_lines
 from app.gui.theme import BODY, SMALL, Theme
 from app.gui.widgets.rich_text import RichText
+from app.gui.widgets.rounded import rounded
 
 _WIDE, _HIGH, _GAP = 260, 104, 14  # pixels at 100 %
 
@@ -89,15 +90,11 @@ class ModuleTiles(tkinter.Canvas):
         (left, top), (wide, high) = self._corner(at), self._size()
         focused = at == self.cursor and self.focus_get() is self
         locked = state.standing is Standing.LOCKED
-        radius, edge = px(12), px(2)
-        x0, y0, x1, y1 = left + edge, top + edge, left + wide - edge, top + high - edge
-        points = [
-            x0 + radius, y0, x1 - radius, y0, x1, y0, x1, y0 + radius, x1, y1 - radius, x1, y1, x1 - radius, y1,
-            x0 + radius, y1, x0, y1, x0, y1 - radius, x0, y0 + radius, x0, y0,
-        ]  # fmt: skip
+        edge = px(2)
+        shape = rounded(left + edge, top + edge, left + wide - edge, top + high - edge, px(12))
         fill = colours.accent_soft if at == self._hover else colours.sunken if locked else colours.surface
         self.create_polygon(
-            *points, smooth=True, fill=fill, outline=colours.focus if focused else colours.border,
+            shape, smooth=True, fill=fill, outline=colours.focus if focused else colours.border,
             width=px(2) if focused else px(1),
         )  # fmt: skip
         middle = (top + top + high) // 2

@@ -6,6 +6,7 @@ from app.domain.modules.flow_layout import laid_out
 from app.domain.modules.lesson import FlowChart
 from app.gui.theme import BODY, SMALL, Theme
 from app.gui.widgets.rich_text import Piece, RichText
+from app.gui.widgets.rounded import rounded
 
 _WIDEST, _GAP = 240, 20  # pixels at 100 %: a box, and between two in a row
 _BETWEEN, _LABELLED = 40, 66  # between rows, and where conditions stand between them
@@ -74,13 +75,9 @@ def _tops(layout, high: dict[str, int], theme: Theme, y: int) -> list[int]:
 
 
 def _box(canvas: tkinter.Canvas, theme: Theme, x0: int, y0: int, x1: int, y1: int, begins: bool) -> None:
-    colours, round_by = theme.colours, theme.px(10)
-    points = [
-        x0 + round_by, y0, x1 - round_by, y0, x1, y0, x1, y0 + round_by, x1, y1 - round_by, x1, y1,
-        x1 - round_by, y1, x0 + round_by, y1, x0, y1, x0, y1 - round_by, x0, y0 + round_by, x0, y0,
-    ]  # fmt: skip
+    colours = theme.colours
     canvas.create_polygon(
-        *points, smooth=True, fill=colours.accent_soft if begins else colours.sunken,
+        rounded(x0, y0, x1, y1, theme.px(10)), smooth=True, fill=colours.accent_soft if begins else colours.sunken,
         outline=colours.accent if begins else colours.border, width=theme.px(2 if begins else 1.5),
     )  # fmt: skip
 
