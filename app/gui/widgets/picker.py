@@ -1,11 +1,11 @@
 """One of many: a button that opens a menu, for lists too long for a row of buttons."""
 
-import tkinter
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-from app.gui.theme import BODY, Theme
+from app.gui.theme import Theme
 from app.gui.widgets.button import Button
+from app.gui.widgets.menu import choice_menu, open_below
 
 T = TypeVar("T")
 _LONGEST = 22  # characters of a label on the button; a device's name can be very long
@@ -25,19 +25,7 @@ class Picker(Button, Generic[T]):
     ) -> None:
         super().__init__(parent, theme, "", self._open, icon=look.pop("icon", "down"), **look)
         self._on_choose = on_choose
-        colours = theme.colours
-        self._menu = tkinter.Menu(
-            self,
-            tearoff=False,
-            font=theme.font(BODY),
-            bg=colours.surface,
-            fg=colours.text,
-            activebackground=colours.accent_soft,
-            activeforeground=colours.accent,
-            bd=0,
-            activeborderwidth=theme.px(4),
-            relief="flat",
-        )
+        self._menu = choice_menu(self, theme)
         self.offer(options, chosen)
 
     def offer(self, options: Sequence[tuple[T, str]], chosen: T) -> None:
@@ -58,4 +46,4 @@ class Picker(Button, Generic[T]):
         self._on_choose(value)
 
     def _open(self) -> None:
-        self._menu.tk_popup(self.winfo_rootx(), self.winfo_rooty() + self.winfo_height())
+        open_below(self._menu, self)

@@ -1,11 +1,11 @@
 """Any number of many: a button that says what is chosen and opens a menu with ticks."""
 
-import tkinter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
-from app.gui.theme import BODY, Theme
+from app.gui.theme import Theme
 from app.gui.widgets.button import Button
+from app.gui.widgets.menu import choice_menu, open_below
 
 T = TypeVar("T")
 _LONGEST = 20  # characters on the button
@@ -27,19 +27,7 @@ class Several(Button, Generic[T]):
         self._nothing = nothing
         self._offered: list[tuple[T, str]] = []
         self.values: tuple[T, ...] = ()
-        colours = theme.colours
-        self._menu = tkinter.Menu(
-            self,
-            tearoff=False,
-            font=theme.font(BODY),
-            bg=colours.surface,
-            fg=colours.text,
-            activebackground=colours.accent_soft,
-            activeforeground=colours.accent,
-            bd=0,
-            activeborderwidth=theme.px(4),
-            relief="flat",
-        )
+        self._menu = choice_menu(self, theme)
 
     def offer(self, options: Sequence[tuple[T, str]], chosen: Iterable[T]) -> None:
         """Other options; what is chosen is kept even where it is not among them."""
@@ -62,4 +50,4 @@ class Several(Button, Generic[T]):
         for value, label in self._offered:
             tick = "✓" if value in self.values else "　"
             self._menu.add_command(label=f" {tick} {label} ", command=lambda value=value: self.switch(value))
-        self._menu.tk_popup(self.winfo_rootx(), self.winfo_rooty() + self.winfo_height())
+        open_below(self._menu, self)
