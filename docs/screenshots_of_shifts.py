@@ -47,7 +47,7 @@ def work(shown: Shown) -> None:
     screen = shown.screen
     for _ in range(700):
         screen._tick()
-        screen._stop_ticking()
+        screen._ticking.stop()
     screen._call_next()
     screen.say.text = "您好，请坐，让您久等了，请问您要办理什么业务？"
     screen._say_typed()

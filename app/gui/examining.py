@@ -13,6 +13,7 @@ from app.domain.people import Role
 from app.domain.sitting import Ending
 from app.gui.screens.screen import Screen
 from app.gui.theme import Theme
+from app.gui.timer import Timer
 from app.gui.widgets.bank_picture import BankPictures
 from app.gui.widgets.notice import Tone
 
@@ -65,7 +66,7 @@ class Examining:
         self._on_dispute = on_dispute
         self._start = window.worker.start
         self.open: OpenSitting | None = None
-        self._ticking: str | None = None
+        self._ticking = Timer(window.root)
         self._ending = False
         self._watching = False
         self._pictures = BankPictures(theme, lambda name: services.bank.picture_content(name))
@@ -275,7 +276,6 @@ class Examining:
 
     def _tick(self) -> None:
         """Every second: count, show, and hand in when the time is over."""
-        self._ticking = None
         if self.open is None:
             return
         try:
@@ -289,7 +289,7 @@ class Examining:
         if left <= 0:
             self._time_is_up()
         else:
-            self._ticking = self._window.root.after(_TICK, self._tick)
+            self._ticking.after(_TICK, self._tick)
 
     def _show_time(self) -> None:
         assert self.open is not None
@@ -308,7 +308,7 @@ class Examining:
         if self.open is None or self._ending:
             return
         self._ending = True
-        self._stop_ticking()
+        self._ticking.stop()
         question = self._question()
         question.flush()
         question.lock()
@@ -359,7 +359,7 @@ class Examining:
         """Away from the exam without handing in; it can be taken up again from the list."""
         self.open, self._ending = None, False
         self._fill_screen(False)
-        self._stop_ticking()
+        self._ticking.stop()
         self._show_rail()
         self._on_list()
 
@@ -367,18 +367,13 @@ class Examining:
         """The window closes in mid-exam: from now on it is an interruption."""
         if self.open is not None:
             self._question().leave()
-            self._stop_ticking()
+            self._ticking.stop()
             sitting, self.open = self.open, None
             try:
                 sitting.pause()
             except UserError:
                 # Taken over elsewhere, or the disk is full: what was answered before is stored all the same.
                 log.warning("the exam could not be paused", exc_info=True)
-
-    def _stop_ticking(self) -> None:
-        if self._ticking is not None:
-            self._window.root.after_cancel(self._ticking)
-            self._ticking = None
 
     # Full screen
 

@@ -13,6 +13,7 @@ from app.gui.line_aloud import LineAloud
 from app.gui.play_state import PlayStage, PlayState
 from app.gui.screens.screen import Start, Tell
 from app.gui.take_under_way import TakeUnderWay
+from app.gui.timer import Timer
 from app.gui.widgets.notice import Tone
 from app.gui.work import Job
 
@@ -45,7 +46,6 @@ class PlayFlow:
         on_tick: Callable[[PlayState], None],
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._root = root
         self._desk = desk
         self._start = start
         self._tell = tell
@@ -66,7 +66,7 @@ class PlayFlow:
         self._must_hear = False
         self._looked = 0.0
         self._job: Job[Any] | None = None
-        self._timer: str | None = None
+        self._timer = Timer(root)
         self._line = LineAloud(root, voice, start, lambda why: tell(Tone.PROBLEM, why.message, why.remedy))
         self._take = TakeUnderWay(root, start, self._spoken_on, self._lost)
 
@@ -109,7 +109,7 @@ class PlayFlow:
 
     def close(self) -> None:
         """No timer, no voice, no open microphone any more. What was answered is on disk, the rest is dropped."""
-        self._stop_timer()
+        self._timer.stop()
         self._line.hush()
         self._take.close()
         if self._job is not None:
@@ -119,7 +119,7 @@ class PlayFlow:
     # The citizen speaks
 
     def _say(self) -> None:
-        self._stop_timer()
+        self._timer.stop()
         self._anew()
         self._become(PlayStage.SPEAKING)
         how = self._talk.scenario.citizen.voice if self.may_speak else None
@@ -135,10 +135,10 @@ class PlayFlow:
     # The trainee answers
 
     def _wait(self) -> None:
-        self._stop_timer()
+        self._timer.stop()
         self._looked = self._now()
         self._become(PlayStage.WAITING)
-        self._after(_TICK, self._tick)
+        self._timer.after(_TICK, self._tick)
 
     def _tick(self) -> None:
         now = self._now()
@@ -160,7 +160,7 @@ class PlayFlow:
                 self._nothing_said()
                 return
         self._on_tick(self.state)
-        self._after(_TICK, self._tick)
+        self._timer.after(_TICK, self._tick)
 
     def begin_typing(self) -> None:
         """The first key: the thinking is over, and nobody asks again."""
@@ -188,7 +188,7 @@ class PlayFlow:
         self._wait()
 
     def _opened(self) -> None:
-        self._stop_timer()
+        self._timer.stop()
         self.no_microphone = self.aside = None
         self._become(PlayStage.RECORDING)
 
@@ -239,7 +239,7 @@ class PlayFlow:
             )
 
     def _hear(self, hear: "Callable[[Conversation, float, Progress], Conversation]", aside: Callable[[], Path]) -> None:
-        self._stop_timer()
+        self._timer.stop()
         talk, thinking = self._talk, self.waited
         self._become(PlayStage.HEARING)
 
@@ -271,7 +271,7 @@ class PlayFlow:
         self._step(lambda: self._desk().answer_typed(talk, text, thinking, typing), self._answered)
 
     def _answered(self, talk: "Conversation") -> None:
-        self._stop_timer()
+        self._timer.stop()
         self._job, self.aside, self.talk = None, None, talk
         self._become(PlayStage.ANSWERED)
 
@@ -289,7 +289,7 @@ class PlayFlow:
     def _look_again(self) -> None:
         """The clock goes on until the step has been stored: where the disk refuses, it is tried again."""
         if self.stage is PlayStage.WAITING:
-            self._after(_TICK, self._tick)
+            self._timer.after(_TICK, self._tick)
 
     def _time_is_up(self) -> None:
         if self._typed().strip():
@@ -353,7 +353,7 @@ class PlayFlow:
         self._step(lambda: self._desk().give_up(talk), given_up)
 
     def _end(self) -> None:
-        self._stop_timer()
+        self._timer.stop()
         self._become(PlayStage.ENDED)
 
     # What all of it rests on
@@ -379,16 +379,3 @@ class PlayFlow:
     def _become(self, stage: PlayStage) -> None:
         self.stage = stage
         self._on_change(self.state)
-
-    def _after(self, milliseconds: int, then: Callable[[], None]) -> None:
-        def now() -> None:
-            self._timer = None
-            then()
-
-        self._stop_timer()
-        self._timer = self._root.after(milliseconds, now)
-
-    def _stop_timer(self) -> None:
-        if self._timer is not None:
-            self._root.after_cancel(self._timer)
-            self._timer = None

@@ -12,6 +12,7 @@ from app.domain.transcript import Transcript, typed_transcript
 from app.gui.line_aloud import LineAloud
 from app.gui.screens.screen import Start
 from app.gui.take_under_way import TakeUnderWay
+from app.gui.timer import Timer
 from app.gui.work import Job
 
 if TYPE_CHECKING:
@@ -45,7 +46,6 @@ class ShadowFlow:
         on_level: Callable[[], None],
         on_problem: Callable[[UserError], None],
     ) -> None:
-        self._root = root
         self._replies = replies
         self._start = start
         self._microphone = microphone
@@ -58,7 +58,7 @@ class ShadowFlow:
         self.said: dict[int, tuple[str, Shadowed]] = {}  # what was heard of each line, and how near it came
         self._scenario: Scenario | None = None
         self._job: Job[Any] | None = None
-        self._timer: str | None = None
+        self._timer = Timer(root)
         self._line = LineAloud(root, voice, start, on_problem)
         self._take = TakeUnderWay(root, start, on_level, self._lost)
 
@@ -91,7 +91,7 @@ class ShadowFlow:
 
     def close(self) -> None:
         """Silence, no timer, no open microphone."""
-        self._stop_timer()
+        self._timer.stop()
         self._line.hush()
         self._take.close()
         if self._job is not None:
@@ -133,7 +133,7 @@ class ShadowFlow:
         if self.shadowing:
             self._become(ShadowStage.WAITING)
         elif self.at + 1 < len(self.lines):
-            self._after(_PAUSE, lambda: self.listen(self.at + 1))
+            self._timer.after(_PAUSE, lambda: self.listen(self.at + 1))
         else:
             self._become(ShadowStage.HALTED)
 
@@ -170,7 +170,7 @@ class ShadowFlow:
             self._open_microphone()
 
     def _open_microphone(self) -> None:
-        self._stop_timer()
+        self._timer.stop()
         self._line.hush()
         self._become(ShadowStage.WAITING)
         name = self._microphone() or None
@@ -213,7 +213,7 @@ class ShadowFlow:
     def submit(self, text: str) -> None:
         """What was typed instead of said."""
         if self.shadowing and text.strip() and self.stage not in (ShadowStage.HEARING, ShadowStage.DONE):
-            self._stop_timer()
+            self._timer.stop()
             self._line.hush()
             self._heard(typed_transcript(text))
 
@@ -237,16 +237,3 @@ class ShadowFlow:
     def _become(self, stage: ShadowStage) -> None:
         self.stage = stage
         self._on_change()
-
-    def _after(self, milliseconds: int, then: Callable[[], None]) -> None:
-        def now() -> None:
-            self._timer = None
-            then()
-
-        self._stop_timer()
-        self._timer = self._root.after(milliseconds, now)
-
-    def _stop_timer(self) -> None:
-        if self._timer is not None:
-            self._root.after_cancel(self._timer)
-            self._timer = None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.errors import UserError
 from app.gui.screens.screen import Start
+from app.gui.timer import Timer
 
 if TYPE_CHECKING:
     from app.gui.services import Take
@@ -23,13 +24,12 @@ class TakeUnderWay:
         on_level: Callable[[], None],
         on_lost: "Callable[[Take, UserError], None]",
     ) -> None:
-        self._root = root
         self._start = start
         self._on_level = on_level
         self._on_lost = on_lost
         self._opening: object | None = None
         self._take: Take | None = None
-        self._timer: str | None = None
+        self._timer = Timer(root)
 
     @property
     def opening(self) -> bool:
@@ -81,9 +81,7 @@ class TakeUnderWay:
             self._abandon(take)
 
     def _let_go(self) -> "Take | None":
-        if self._timer is not None:
-            self._root.after_cancel(self._timer)
-            self._timer = None
+        self._timer.stop()
         take, self._take = self._take, None
         return take
 
@@ -91,7 +89,6 @@ class TakeUnderWay:
         self._start(lambda _progress: take.abandon(), lambda _done: None)
 
     def _follow(self) -> None:
-        self._timer = None
         take = self._take
         if take is None:
             return
@@ -102,4 +99,4 @@ class TakeUnderWay:
             return
         self._on_level()
         if self._take is take:  # looking at it may have ended it
-            self._timer = self._root.after(_METER, self._follow)
+            self._timer.after(_METER, self._follow)

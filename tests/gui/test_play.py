@@ -537,7 +537,7 @@ def test_timers_voice_and_microphone_die_with_the_screen(show: Show) -> None:
     shown.on("Home")
     shown.until(lambda: take.abandoned, "the microphone stayed open")
     assert (
-        screen.flow._timer is None
+        not screen.flow._timer.waits
         and not screen.flow._line.under_way
         and screen._down is None
         and screen.scene.face._talking is None

@@ -60,7 +60,7 @@ def at_work(show: Show, services: Any, **look: Any) -> Shown:
     shown = at_start(show, services, **look)
     shown.screen._on_begin(PLAN)
     shown.on("ShiftPlay")
-    shown.screen._stop_ticking()
+    shown.screen._ticking.stop()
     return shown
 
 
@@ -71,7 +71,7 @@ def pass_time(shown: Shown, seconds: int) -> None:
             return
         shown.screen._tick()
         if type(shown.screen).__name__ == "ShiftPlay":
-            shown.screen._stop_ticking()
+            shown.screen._ticking.stop()
 
 
 def somebody(shown: Shown) -> None:
@@ -182,7 +182,7 @@ def test_a_shift_that_was_put_aside_or_killed_goes_on_where_it_stood(show: Show,
     assert "接着上" in shown.screen._headline.text
     shown.screen.primary()
     shown.on("ShiftPlay")
-    shown.screen._stop_ticking()
+    shown.screen._ticking.stop()
     assert shown.screen.run.state.visitor.number == number
     assert number in shown.screen._who.text
 

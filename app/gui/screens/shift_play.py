@@ -16,6 +16,7 @@ from app.gui.line_breaking import break_lines
 from app.gui.screens.screen import Screen, Start, Tell
 from app.gui.shift_work import Draft, pressed, rows
 from app.gui.theme import BODY, HEADING, SMALL, Theme
+from app.gui.timer import Timer
 from app.gui.widgets.button import Button, Emphasis
 from app.gui.widgets.card import card
 from app.gui.widgets.choice import Choice
@@ -64,7 +65,7 @@ class ShiftPlay(Screen):
         self.run: Running | None = None
         self.draft = Draft()
         self._face = Font(self, family=theme.family, size=-theme.px(BODY))
-        self._ticking: str | None = None
+        self._ticking = Timer(self)
         self._take: Take | None = None
         self._hearing = False
         self._sure = False
@@ -371,18 +372,16 @@ class ShiftPlay(Screen):
         self._do(end_shift())
 
     def _finished(self) -> None:
-        self._stop_ticking()
+        self._ticking.stop()
         assert self.run is not None
         self._on_end(self.run)
 
     # Time
 
     def _schedule(self) -> None:
-        self._stop_ticking()
-        self._ticking = self.after(_TICK // self._speed.value, self._tick)
+        self._ticking.after(_TICK // self._speed.value, self._tick)
 
     def _tick(self) -> None:
-        self._ticking = None
         if self.run is None or not self.winfo_exists():
             return
         # Nobody is kept waiting by the machine: while it opens a microphone or hears, the clock stands still.
@@ -402,13 +401,8 @@ class ShiftPlay(Screen):
                 return
         self._schedule()
 
-    def _stop_ticking(self) -> None:
-        if self._ticking is not None:
-            self.after_cancel(self._ticking)
-            self._ticking = None
-
     def leave(self) -> None:
-        self._stop_ticking()
+        self._ticking.stop()
         self._stay = object()
         self._hearing = False
         if self._take is not None:
@@ -433,5 +427,5 @@ class ShiftPlay(Screen):
         return True
 
     def destroy(self) -> None:
-        self._stop_ticking()
+        self._ticking.stop()
         super().destroy()
