@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.domain.question_problems import PlainPath, Problem
 
@@ -18,6 +18,8 @@ Fields = Mapping[str, object]
 
 TRUE = frozenset({"true", "yes", "是", "对", "正确", "√", "t", "✓", "✔"})
 FALSE = frozenset({"false", "no", "否", "错", "错误", "×", "f", "✗", "✘"})
+# Text written over several lines is joined with spaces, which Chinese does not have.
+_FOLD = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])|\n")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -58,6 +60,14 @@ class PlainReader:
         if needed:
             self.blame((*path, key) if key in fields else path, f"缺少{what or key}（{key}）。", f"请填写 {key}。")
         return ""
+
+    def said(self, fields: Fields, key: str, path: PlainPath, what: str) -> str:
+        """Text that is needed, and may be written over several lines."""
+        return unfolded(self.text(fields, key, path, what, needed=True))
+
+    def optional(self, fields: Fields, key: str, path: PlainPath) -> str:
+        """Text that may be missing, and may be written over several lines."""
+        return unfolded(self.text(fields, key, path))
 
     def flag(self, fields: Fields, key: str, path: PlainPath) -> bool | None:
         """None where the key is absent or no yes-or-no."""
@@ -128,6 +138,26 @@ class PlainReader:
             )
             return None
 
+    def choice(
+        self, fields: Fields, key: str, path: PlainPath, options: Mapping[str, Any], what: str, default: Any = None
+    ) -> Any:
+        """What the written word stands for; None (and a problem) where it stands for nothing.
+
+        Of the words in `options` the Chinese ones are offered in the problem. Where nothing is written, `default`.
+        """
+        word = self.text(fields, key, path)
+        if not word and default is not None:
+            return default
+        if word in options:
+            return options[word]
+        said = f"不能是“{word}”" if word else "没有填写"
+        self.blame(
+            (*path, key) if key in fields else path,
+            f"{what}（{key}）{said}。",
+            f"可以写的有：{chinese_words(options)}。",
+        )
+        return None
+
     def items(self, fields: Fields, key: str, path: PlainPath) -> list[object]:
         value = fields.get(key)
         if value is None or value == "":
@@ -156,3 +186,13 @@ class PlainReader:
         numbered = dict(enumerate(items))
         found = (self.text(numbered, i, (*path, key), "内容", needed=True) for i in numbered)  # type: ignore[arg-type]
         return tuple(text for text in found if text)
+
+
+def unfolded(text: str) -> str:
+    """Without the line breaks of folded text, and without the spaces they have become between Chinese characters."""
+    return _FOLD.sub("", text).strip()
+
+
+def chinese_words(options: Mapping[str, Any]) -> str:
+    """The words to choose from, for a person to read: without the English ones that are understood too."""
+    return "、".join(word for word in options if not word.isascii())

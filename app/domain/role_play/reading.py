@@ -3,7 +3,6 @@
 docs/formats.md shows the fields. Enumerations may be written in Chinese as in the window or in English.
 """
 
-import re
 from collections.abc import Mapping
 from enum import Enum
 from typing import TypeVar
@@ -11,7 +10,7 @@ from typing import TypeVar
 from app.domain.basis import Basis
 from app.domain.business import BusinessLine
 from app.domain.lexicon import Category, Kind
-from app.domain.plain_values import Fields, PlainReader
+from app.domain.plain_values import Fields, PlainReader, chinese_words, unfolded
 from app.domain.question_problems import PlainPath, Problem
 from app.domain.role_play.conditions import BACK, FORBIDDEN, Condition, Transition
 from app.domain.scenario import (
@@ -81,8 +80,6 @@ _KINDS = {word: kind for kind in EndingKind for word in (kind.label, kind.value)
 _CHANNELS = {word: channel for channel in Channel for word in (channel.label, channel.value)}
 _SEXES = {word: sex for sex in Sex for word in (sex.label, sex.value)}
 _LINES = {word: line.label for line in BusinessLine for word in (line.label, line.value)}
-# Text written over several lines is joined with spaces, which Chinese does not have.
-_FOLD = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])|\n")
 
 
 def read_scenario(plain: Mapping[str, object]) -> tuple[Scenario, tuple[Problem, ...]]:
@@ -117,21 +114,21 @@ class _Reader(PlainReader):
             if any(ending.id == node.id for node in nodes if node.id):
                 self.blame(("endings", i, "id"), f"已经有一轮叫“{ending.id}”。", "请给结局换一个 id。")
         return Scenario(
-            id=self._said(plain, "id", (), "编号"),
+            id=self.said(plain, "id", (), "编号"),
             version="",
-            title=self._said(plain, "title", (), "标题"),
-            line=self._choice(plain, "line", (), _LINES, "业务条线") or "",
-            situation=self._said(plain, "situation", (), "情况介绍"),
+            title=self.said(plain, "title", (), "标题"),
+            line=self.choice(plain, "line", (), _LINES, "业务条线") or "",
+            situation=self.said(plain, "situation", (), "情况介绍"),
             citizen=self._citizen(plain),
             nodes=nodes,
             endings=endings,
             leaves=self.text(plain, "leaves", ()),
             always=tuple(self._transition(item, path) for item, path in self._list(plain, "always")),
             papers=tuple(self._paper(item, path) for item, path in self._list(plain, "papers")),
-            channel=self._choice(plain, "channel", (), _CHANNELS, "方式", Channel.WINDOW) or Channel.WINDOW,
+            channel=self.choice(plain, "channel", (), _CHANNELS, "方式", Channel.WINDOW) or Channel.WINDOW,
             basis=tuple(self._basis(item, path) for item, path in self._list(plain, "basis")),
             checked=checked.isoformat() if checked else "",
-            trains=self._optional(plain, "trains", ()),
+            trains=self.optional(plain, "trains", ()),
             minutes=self.whole(plain, "minutes", (), 1, 60, 6),
             most_replies=self.whole(plain, "most_replies", (), 2, 60, 12),
         )
@@ -142,32 +139,32 @@ class _Reader(PlainReader):
         voice, below = self._mapping(fields, "voice", at, needed=False)
         self.known(voice, _VOICE, below)
         return Citizen(
-            name=self._said(fields, "name", at, "称呼"),
+            name=self.said(fields, "name", at, "称呼"),
             age=self.whole(fields, "age", at, 1, 120, 40),
-            mood=self._said(fields, "mood", at, "心情"),
-            manner=self._optional(fields, "manner", at),
+            mood=self.said(fields, "mood", at, "心情"),
+            manner=self.optional(fields, "manner", at),
             voice=Voice(
-                self._choice(voice, "sex", below, _SEXES, "声音", Sex.FEMALE) or Sex.FEMALE,
+                self.choice(voice, "sex", below, _SEXES, "声音", Sex.FEMALE) or Sex.FEMALE,
                 self.whole(voice, "rate", below, 50, 200, 100),
                 self.whole(voice, "pitch", below, 50, 200, 100),
             ),
             feeling=self.whole(fields, "feeling", at, 0, 100, 50),
             patience=self.whole(fields, "patience", at, 5, 120, 20),
-            unheard=self._optional(fields, "unheard", at) or Citizen.__dataclass_fields__["unheard"].default,
+            unheard=self.optional(fields, "unheard", at) or Citizen.__dataclass_fields__["unheard"].default,
         )
 
     def _node(self, item: Fields, at: PlainPath) -> Node:
         self.known(item, _NODE, at)
         return Node(
-            id=self._said(item, "id", at, "名字"),
-            says=self._said(item, "says", at, "群众的话"),
+            id=self.said(item, "id", at, "名字"),
+            says=self.said(item, "says", at, "群众的话"),
             stages=self._choices(item, "stages", at, _POLITE),
             points=self._node_points(item, at),
-            exemplary=self._optional(item, "exemplary", at),
+            exemplary=self.optional(item, "exemplary", at),
             transitions=tuple(self._transition(each, path) for each, path in self._list(item, "next", at)),
             hints=self._hints(item, at),
-            again=self._optional(item, "again", at),
-            upset=self._optional(item, "upset", at),
+            again=self.optional(item, "again", at),
+            upset=self.optional(item, "upset", at),
         )
 
     def _node_points(self, item: Fields, at: PlainPath) -> tuple[Point, ...]:
@@ -182,12 +179,12 @@ class _Reader(PlainReader):
 
     def _point(self, item: Fields, at: PlainPath) -> Point | None:
         self.known(item, _POINT, at)
-        ways = tuple(_unfolded(way) for way in self.texts(item, "ways", at))
+        ways = tuple(unfolded(way) for way in self.texts(item, "ways", at))
         if not ways:
             self.blame(at, "要点还没有说法。", "请在 ways 里至少写一种说法。")
-        id = self._said(item, "id", at, "要点编号")
+        id = self.said(item, "id", at, "要点编号")
         must = self.flag(item, "must", at) or False
-        point = Point(id, self._said(item, "text", at, "要点"), ways, must, self._optional(item, "basis", at))
+        point = Point(id, self.said(item, "text", at, "要点"), ways, must, self.optional(item, "basis", at))
         if id in self._points:
             self.blame(
                 (*at, "id"), f"有两个要点的 id 都是“{id}”。", "请给其中一个换 id；同一个要点再用时，只写它的 id。"
@@ -214,8 +211,8 @@ class _Reader(PlainReader):
                 if cost is not None and not 0 <= cost <= 20:
                     self.blame((*path, "cost"), "提示的扣分应当在 0 到 20 之间。", "请改成这个范围里的数。")
                     cost = None
-                hints.append(Hint(self._said(each, "text", path, "提示"), 2.0 if cost is None else float(cost)))
-            elif text := _unfolded(str(each or "")):
+                hints.append(Hint(self.said(each, "text", path, "提示"), 2.0 if cost is None else float(cost)))
+            elif text := unfolded(str(each or "")):
                 hints.append(Hint(text))
             else:
                 self.blame(path, "提示是空的。", "请写上内容，或删去这一行。")
@@ -239,7 +236,7 @@ class _Reader(PlainReader):
             mood_below=self._mood(item, "mood_below", at),
             mood_above=self._mood(item, "mood_above", at),
         )
-        return Transition(self._said(item, "to", at, "去向"), condition, self._optional(item, "because", at))
+        return Transition(self.said(item, "to", at, "去向"), condition, self.optional(item, "because", at))
 
     def _mood(self, item: Fields, key: str, at: PlainPath) -> int | None:
         return self.whole(item, key, at, 0, 100, 50) if item.get(key) not in (None, "") else None
@@ -267,28 +264,22 @@ class _Reader(PlainReader):
     def _ending(self, item: Fields, at: PlainPath) -> Ending:
         self.known(item, _ENDING, at)
         return Ending(
-            self._said(item, "id", at, "名字"),
-            self._choice(item, "kind", at, _KINDS, "好坏") or EndingKind.BAD,
-            self._said(item, "title", at, "标题"),
-            self._said(item, "says", at, "群众最后的话"),
-            self._said(item, "explains", at, "说明"),
+            self.said(item, "id", at, "名字"),
+            self.choice(item, "kind", at, _KINDS, "好坏") or EndingKind.BAD,
+            self.said(item, "title", at, "标题"),
+            self.said(item, "says", at, "群众最后的话"),
+            self.said(item, "explains", at, "说明"),
         )
 
     def _paper(self, item: Fields, at: PlainPath) -> Paper:
         self.known(item, frozenset({"title", "shows"}), at)
-        return Paper(self._said(item, "title", at, "名称"), self._said(item, "shows", at, "内容"))
+        return Paper(self.said(item, "title", at, "名称"), self.said(item, "shows", at, "内容"))
 
     def _basis(self, item: Fields, at: PlainPath) -> Basis:
         self.known(item, frozenset({"law", "article"}), at)
-        return Basis(self._said(item, "law", at, "依据"), self._optional(item, "article", at))
+        return Basis(self.said(item, "law", at, "依据"), self.optional(item, "article", at))
 
     # How values are written
-
-    def _said(self, fields: Fields, key: str, at: PlainPath, what: str) -> str:
-        return _unfolded(self.text(fields, key, at, what, needed=True))
-
-    def _optional(self, fields: Fields, key: str, at: PlainPath) -> str:
-        return _unfolded(self.text(fields, key, at))
 
     def _list(self, fields: Fields, key: str, at: PlainPath = ()) -> list[tuple[Fields, PlainPath]]:
         return self.mappings(fields, key, at)
@@ -303,25 +294,6 @@ class _Reader(PlainReader):
             )
         return {}, (*at, key)
 
-    def _choice(
-        self,
-        fields: Fields,
-        key: str,
-        at: PlainPath,
-        options: Mapping[str, Member | str],
-        what: str,
-        default: Member | None = None,
-    ):
-        word = self.text(fields, key, at)
-        if not word and default is not None:
-            return default
-        if word not in options:
-            said = f"不能是“{word}”" if word else "没有填写"
-            shown = "、".join(word for word in options if not word.isascii())
-            self.blame((*at, key) if key in fields else at, f"{what}（{key}）{said}。", f"可以写的有：{shown}。")
-            return None
-        return options[word]
-
     def _choices(
         self, fields: Fields, key: str, at: PlainPath, options: Mapping[str, Category]
     ) -> tuple[Category, ...]:
@@ -330,15 +302,10 @@ class _Reader(PlainReader):
             if word in options:
                 found.append(options[word])
             else:
-                shown = "、".join(word for word in options if not word.isascii())
-                self.blame((*at, key, i), f"“{key}”里的“{word}”不认识。", f"可以写的有：{shown}。")
+                self.blame((*at, key, i), f"“{key}”里的“{word}”不认识。", f"可以写的有：{chinese_words(options)}。")
         return tuple(dict.fromkeys(found))
 
     def _distinct(self, ids: list[str], key: str, what: str) -> None:
         for i, id in enumerate(ids):
             if id and id in ids[:i]:
                 self.blame((key, i, "id"), f"有两个{what}的 id 都是“{id}”。", "请给其中一个换 id。")
-
-
-def _unfolded(text: str) -> str:
-    return _FOLD.sub("", text).strip()

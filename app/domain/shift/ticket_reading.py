@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from app.domain.basis import Basis
 from app.domain.business import BusinessLine
-from app.domain.plain_values import Fields, PlainReader
+from app.domain.plain_values import Fields, PlainReader, chinese_words, unfolded
 from app.domain.question_problems import PlainPath, Problem
 from app.domain.scenario import Sex
 from app.domain.shift.person import TRAITS, PersonKind
@@ -39,7 +39,6 @@ _TICKET = frozenset(
 _WHO = Ask(WHO, "请问您是本人办理，还是代家人、代单位办理？", "")
 # Where the law sets no number of days, a hall sets one and publishes it (优化营商环境条例 第三十六条).
 _LIMIT = re.compile(r"\d{1,3}(个工作日|日|个月)|公开承诺的时限")
-_FOLD = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])|\n")
 # Decisions that a rule can make beforehand; the other depends on the papers.
 _DECISIONS = tuple(each for each in Decision if each is not Decision.AWAIT)
 _PEOPLE = tuple(kind for kind in PersonKind if kind is not PersonKind.CLERK)
@@ -69,7 +68,7 @@ def read_tickets(plain: Mapping[str, object]) -> tuple[tuple[TicketType, ...], t
 class _Reader(PlainReader):
     def tickets(self, plain: Fields) -> Iterator[TicketType]:
         self.known(plain, _TOP, ())
-        line = self._choice(plain, "line", (), _LINES, "业务条线") if "line" in plain else ""
+        line = self.choice(plain, "line", (), _LINES, "业务条线") if "line" in plain else ""
         checked = self.day(plain, "checked", ())
         found = self.mappings(plain, "tickets", ())
         if not found and not plain.get("tickets"):
@@ -84,41 +83,41 @@ class _Reader(PlainReader):
 
     def _ticket(self, item: Fields, at: PlainPath, line: str, checked: str) -> TicketType:
         self.known(item, _TICKET, at)
-        own_line = self._choice(item, "line", at, _LINES, "业务条线") if "line" in item or not line else line
+        own_line = self.choice(item, "line", at, _LINES, "业务条线") if "line" in item or not line else line
         day = self.day(item, "checked", at)
         checked = day.isoformat() if day else checked
         if not checked:
             self.blame(at, "缺少核对日期（checked）。", "请写哪一天核对过依据，例如 checked: 2026-11-25。")
-        title = self._said(item, "title", at, "标题")
+        title = self.said(item, "title", at, "标题")
         says = self._texts(item, "says", at)
         if not says:
             self.blame(at, "没有写群众来了怎么说（says）。", "请至少写一种说法。")
         youngest, oldest = self._ages(item, at)
         ticket = TicketType(
-            id=self._said(item, "id", at, "编号"),
+            id=self.said(item, "id", at, "编号"),
             title=title,
             line=own_line or "",
-            level=self._choice(item, "level", at, _LEVELS, "级别") or TellerLevel.SENIOR,
-            business=self._optional(item, "business", at) or title,
+            level=self.choice(item, "level", at, _LEVELS, "级别") or TellerLevel.SENIOR,
+            business=self.optional(item, "business", at) or title,
             people=self._people(item, at, youngest, oldest),
             says=says,
             asks=tuple(self._asks(item, at)),
             papers=tuple(self._papers(item, at)),
-            decision=self._choice(item, "decision", at, _DECIDED, "决定") or Decision.AT_ONCE,
+            decision=self.choice(item, "decision", at, _DECIDED, "决定") or Decision.AT_ONCE,
             tells=tuple(self._tells(item, at)),
             steps=tuple(self._steps(item, at)),
-            limit=self._optional(item, "limit", at),
+            limit=self.optional(item, "limit", at),
             review=self.flag(item, "review", at) or False,
             leader=self.flag(item, "leader", at) or False,
-            gift=self._optional(item, "gift", at),
-            refusal=self._choice(item, "refusal", at, _REFUSALS, "不予办理的原因") if "refusal" in item else None,
+            gift=self.optional(item, "gift", at),
+            refusal=self.choice(item, "refusal", at, _REFUSALS, "不予办理的原因") if "refusal" in item else None,
             hand_over=self._hand_over(item, at),
             basis=tuple(self._basis(each, path) for each, path in self.mappings(item, "basis", at)),
             checked=checked,
-            note=self._optional(item, "note", at),
+            note=self.optional(item, "note", at),
             youngest=youngest,
             oldest=oldest,
-            sex=self._choice(item, "sex", at, _SEXES, "性别") if "sex" in item else None,
+            sex=self.choice(item, "sex", at, _SEXES, "性别") if "sex" in item else None,
         )
         self._consistent(ticket, item, at)
         return ticket
@@ -146,7 +145,7 @@ class _Reader(PlainReader):
         if ticket.limit and decision is not Decision.WITHIN:
             self.blame((*at, "limit"), f"{decision.label}的没有办结时限。", "请删去 limit，或改 decision。")
         if (decision is Decision.REFUSE) != (ticket.refusal is not None):
-            self.blame(at, "不予办理的要写原因（refusal），别的不写。", f"原因可以写：{_shown(_REFUSALS)}。")
+            self.blame(at, "不予办理的要写原因（refusal），别的不写。", f"原因可以写：{chinese_words(_REFUSALS)}。")
         if (decision is Decision.ELSEWHERE) != (ticket.hand_over is not None):
             self.blame(at, "转办的要写交接到哪里（hand_over），别的不写。", "请写 {office: 部门, what: 到那里做什么}。")
         if ticket.review and not here:
@@ -162,7 +161,7 @@ class _Reader(PlainReader):
             self.blame((*at, "steps"), f"步骤“{text}”写了两遍。", "请删去一个。")
 
     def _ages(self, item: Fields, at: PlainPath) -> tuple[int, int]:
-        word = self._optional(item, "ages", at)
+        word = self.optional(item, "ages", at)
         if not word:
             return 0, 120
         ages = re.fullmatch(r"(\d{1,3})-(\d{1,3})", word)
@@ -178,7 +177,7 @@ class _Reader(PlainReader):
             if word in _KINDS:
                 found.append(_KINDS[word])
             else:
-                self.blame((*at, "people", i), f"不认识这种人：“{word}”。", f"可以写的有：{_shown(_KINDS)}。")
+                self.blame((*at, "people", i), f"不认识这种人：“{word}”。", f"可以写的有：{chinese_words(_KINDS)}。")
         for kind in found:
             if not _of_age(kind, youngest, oldest):
                 self.blame((*at, "people"), f"没有“{kind.label}”是这个年龄的。", "请改 people 或者 ages。")
@@ -191,9 +190,9 @@ class _Reader(PlainReader):
             needed = self.flag(each, "needed", path)
             asks.append(
                 Ask(
-                    self._said(each, "id", path, "编号"),
-                    self._said(each, "ask", path, "问题"),
-                    self._said(each, "answer", path, "回答"),
+                    self.said(each, "id", path, "编号"),
+                    self.said(each, "ask", path, "问题"),
+                    self.said(each, "answer", path, "回答"),
                     needed is None or needed,
                 )
             )
@@ -204,13 +203,13 @@ class _Reader(PlainReader):
     def _papers(self, item: Fields, at: PlainPath) -> Iterator[Paper]:
         for each, path in self.mappings(item, "papers", at):
             self.known(each, frozenset({"id", "name", "rule", "expires", "why"}), path)
-            rule = self._choice(each, "rule", path, _RULES, "材料的规矩") or PaperRule.OPTIONAL
-            why = self._optional(each, "why", path)
+            rule = self.choice(each, "rule", path, _RULES, "材料的规矩") or PaperRule.OPTIONAL
+            why = self.optional(each, "why", path)
             if not rule.may_be_asked_for and not why:
                 self.blame(path, f"{rule.label}的材料没有写为什么（why）。", "请写在哪里能查到，或者哪条规定不让要。")
             yield Paper(
-                self._said(each, "id", path, "编号"),
-                self._said(each, "name", path, "名称"),
+                self.said(each, "id", path, "编号"),
+                self.said(each, "name", path, "名称"),
                 rule,
                 self.flag(each, "expires", path) or False,
                 why,
@@ -219,7 +218,7 @@ class _Reader(PlainReader):
     def _tells(self, item: Fields, at: PlainPath) -> Iterator[Tell]:
         for each, path in self.mappings(item, "tell", at):
             self.known(each, frozenset({"id", "text"}), path)
-            yield Tell(self._said(each, "id", path, "编号"), self._said(each, "text", path, "内容"))
+            yield Tell(self.said(each, "id", path, "编号"), self.said(each, "text", path, "内容"))
 
     def _steps(self, item: Fields, at: PlainPath) -> Iterator[Step]:
         for i, text in enumerate(self._texts(item, "steps", at), 1):
@@ -236,39 +235,17 @@ class _Reader(PlainReader):
             self.blame(path, "“hand_over”应当写成“名称: 值”的几行。", "请写 {office: 部门, what: 到那里做什么}。")
             return None
         self.known(value, frozenset({"office", "what"}), path)
-        return HandOver(self._said(value, "office", path, "部门"), self._said(value, "what", path, "到那里做什么"))
+        return HandOver(self.said(value, "office", path, "部门"), self.said(value, "what", path, "到那里做什么"))
 
     def _basis(self, item: Fields, at: PlainPath) -> Basis:
         self.known(item, frozenset({"law", "article"}), at)
-        return Basis(self._said(item, "law", at, "依据"), self._optional(item, "article", at))
+        return Basis(self.said(item, "law", at, "依据"), self.optional(item, "article", at))
 
     # How values are written
 
-    def _said(self, fields: Fields, key: str, at: PlainPath, what: str) -> str:
-        return _unfolded(self.text(fields, key, at, what, needed=True))
-
-    def _optional(self, fields: Fields, key: str, at: PlainPath) -> str:
-        return _unfolded(self.text(fields, key, at))
-
     def _texts(self, fields: Fields, key: str, at: PlainPath) -> tuple[str, ...]:
-        return tuple(map(_unfolded, self.texts(fields, key, at)))
-
-    def _choice(self, fields: Fields, key: str, at: PlainPath, options: Mapping[str, object], what: str):
-        word = self.text(fields, key, at)
-        if word in options:
-            return options[word]
-        said = f"不能是“{word}”" if word else "没有填写"
-        self.blame((*at, key) if key in fields else at, f"{what}（{key}）{said}。", f"可以写的有：{_shown(options)}。")
-        return None
+        return tuple(map(unfolded, self.texts(fields, key, at)))
 
 
 def _of_age(kind: PersonKind, youngest: int, oldest: int) -> bool:
     return TRAITS[kind].youngest <= oldest and TRAITS[kind].oldest >= youngest
-
-
-def _shown(options: Mapping[str, object]) -> str:
-    return "、".join(word for word in options if not word.isascii())
-
-
-def _unfolded(text: str) -> str:
-    return _FOLD.sub("", text).strip()
