@@ -1,11 +1,10 @@
 """The roster of a class as an Excel workbook: name, staff number, unit; every bad row named with sheet and row."""
 
 import io
-import warnings
-import zipfile
 from pathlib import Path
 from typing import Any
 
+from app.content.filled_workbook import filled_sheets
 from app.domain.class_roster import RosterRow
 from app.domain.errors import UserError
 from app.domain.training_class_roster import MOST_MEMBERS
@@ -64,7 +63,7 @@ def read_roster(path: Path) -> tuple[tuple[RosterRow, ...], tuple[UserError, ...
     rows: list[RosterRow] = []
     problems: list[UserError] = []
     found = False
-    for sheet in _sheets(path):
+    for sheet in filled_sheets(path, "名单", (_HELP_SHEET,), _MOST_BYTES):
         columns: dict[str, int] | None = None
         for number, cells in enumerate(
             sheet.iter_rows(max_row=min(sheet.max_row or 0, _MOST_ROWS), values_only=True), 1
@@ -136,33 +135,3 @@ def _text(value: Any, name: str, place: str) -> str:
 
 def _empty(value: Any) -> bool:
     return value is None or isinstance(value, str) and not value.strip()
-
-
-def _sheets(path: Path) -> list[Any]:
-    from openpyxl import load_workbook
-
-    broken = UserError(f"“{path.name}”不是 Excel 工作簿（.xlsx），或者已经损坏。", "请用表格软件另存为 .xlsx 再导入。")
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise UserError(f"找不到文件“{path}”。", "请检查文件是否被移走或改名。") from error
-    except OSError as error:
-        raise UserError(f"文件“{path}”读不出来（{error.strerror}）。", "请检查是否有权限读取这个文件。") from error
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UserError(
-            f"“{path.name}”是旧版 Excel（.xls）或加了密码的文件。", "请用表格软件另存为不加密的 .xlsx 再导入。"
-        )
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            unpacked = sum(part.file_size for part in package.infolist())
-    except zipfile.BadZipFile as error:
-        raise broken from error
-    if unpacked > _MOST_BYTES:
-        raise UserError(f"“{path.name}”展开后太大，不像是名单。", "请检查是不是选错了文件。")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about styles and extensions, which nobody reads here
-            book = load_workbook(io.BytesIO(data), keep_links=False)
-    except Exception as error:  # openpyxl raises whatever its parts raise on damaged workbooks
-        raise broken from error
-    return [sheet for sheet in book.worksheets if sheet.sheet_state == "visible" and sheet.title != _HELP_SHEET]

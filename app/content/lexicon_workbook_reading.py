@@ -1,14 +1,12 @@
 """A workbook of phrases that a trainer has changed, read row by row; every mistake names sheet, row and remedy."""
 
-import io
-import warnings
-import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from app.content.filled_workbook import filled_sheets
 from app.content.lexicon_workbook import HEADINGS, HELP_SHEET, ID, LIST_SHEET, NO, OFF, ON, STATE, YES, Heading
 from app.content.phrase_entries import CATEGORIES
 from app.domain.errors import Progress, UserError, no_progress
@@ -41,7 +39,7 @@ def read_workbook(
     problems: list[UserError] = []
     places: dict[str, str] = {}
     found = False
-    for sheet in _sheets(path):
+    for sheet in filled_sheets(path, "用语表", (HELP_SHEET, LIST_SHEET), _MOST_BYTES):
         headings = None
         for number, cells in enumerate(sheet.iter_rows(max_row=min(sheet.max_row, _MOST_ROWS)), 1):
             if number % 200 == 0:
@@ -68,41 +66,6 @@ def read_workbook(
     if not found and not problems:
         raise UserError(f"“{path.name}”里没有用语。", "请先用“导出表格”得到一份，在上面修改。")
     return tuple(rows), tuple(problems)
-
-
-def _sheets(path: Path) -> Iterator[Any]:
-    """The sheets that a person fills in."""
-    from openpyxl import load_workbook
-
-    broken = UserError(f"“{path.name}”不是 Excel 工作簿（.xlsx），或者已经损坏。", "请用表格软件另存为 .xlsx 再导入。")
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise UserError(f"找不到文件“{path}”。", "请检查文件是否被移走或改名。") from error
-    except OSError as error:
-        raise UserError(f"文件“{path}”读不出来（{error.strerror}）。", "请检查是否有权限读取这个文件。") from error
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UserError(
-            f"“{path.name}”是旧版 Excel（.xls）或加了密码的文件。", "请用表格软件另存为不加密的 .xlsx 再导入。"
-        )
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            unpacked = sum(part.file_size for part in package.infolist())
-    except zipfile.BadZipFile as error:
-        raise broken from error
-    if unpacked > _MOST_BYTES:
-        raise UserError(f"“{path.name}”展开后太大，不像是用语表。", "请检查是不是选错了文件。")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about styles and extensions, which nobody reads here
-            book = load_workbook(io.BytesIO(data), keep_links=False)
-    except Exception as error:  # openpyxl raises whatever its parts raise on damaged workbooks
-        raise broken from error
-    return (
-        sheet
-        for sheet in book.worksheets
-        if sheet.sheet_state == "visible" and sheet.title not in (HELP_SHEET, LIST_SHEET)
-    )
 
 
 def _headings(cells: tuple[Any, ...], place: str) -> dict[int, Heading]:
