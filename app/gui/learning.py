@@ -127,8 +127,7 @@ class Learning:
         """Read a lesson; where it is locked the window says why."""
 
         def look(_progress: object) -> ModuleState:
-            self._services.learning.open_lesson(self._person, module_id, title)
-            return self._services.learning.state(self._person, module_id)
+            return self._services.learning.open_lesson(self._person, module_id, title)
 
         def show(state: ModuleState) -> None:
             lesson = state.module.lesson(title)

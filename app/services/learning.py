@@ -60,7 +60,8 @@ class LearningDesk:
     def path(self, person: Person) -> tuple[ModuleState, ...]:
         """Every module as it stands for a person, in an order to learn them."""
         modules = self._modules.modules()
-        return path(modules, self._done(person, modules), self._now().date())
+        done = self._done(person, modules, self._records.exams_of(person))
+        return path(modules, done, self._now().date())
 
     def problems(self) -> tuple[FileProblem, ...]:
         """Module files that cannot be used, and why."""
@@ -74,16 +75,19 @@ class LearningDesk:
     def skills(self, people: Sequence[Person]) -> tuple[SkillsOf, ...]:
         """The skill matrix, a row for each of these people."""
         modules, today = self._modules.modules(), self._now().date()
-        return tuple(skills_of(person.id, modules, self._done(person, modules), today) for person in people)
+        return tuple(
+            skills_of(person.id, modules, self._done(person, modules, self._records.exams_of(person)), today)
+            for person in people
+        )
 
     def progress(self, person: Person) -> LearnerProgress:
         """How a person gets on, for themselves and for their trainer."""
         modules = self._modules.modules()
-        done = self._done(person, modules)
-        overview = self._practice.overview(person)
+        exams = self._records.exams_of(person)
+        done = self._done(person, modules, exams)
         lines = tuple(
             Share(each.line.value, each.line.label, each.share, f"{each.share:.0%}" if each.share is not None else "—")
-            for each in overview.lines
+            for each in self._practice.lines(person)
         )
         playable = self._role_plays.playable(person)
         played = tuple(
@@ -96,7 +100,6 @@ class LearningDesk:
             for each in playable.scenarios
             if each.id in playable.standing
         )
-        exams = self._records.exams_of(person)
         days = [
             *(each.opened for each in self._lessons.of_person(person.id)),
             *(each.result.ended for each in exams),
@@ -123,8 +126,8 @@ class LearningDesk:
 
     # Reading
 
-    def open_lesson(self, person: Person, module_id: str, lesson: str) -> None:
-        """It is on screen now. UserError where it is locked or there is none."""
+    def open_lesson(self, person: Person, module_id: str, lesson: str) -> ModuleState:
+        """It is on screen now; how its module stands. UserError where it is locked or there is none."""
         state = self.state(person, module_id)
         step = next((each for each in state.steps if (each.kind, each.name) == (StepKind.LESSON, lesson)), None)
         if step is None:
@@ -132,6 +135,7 @@ class LearningDesk:
         if step.locked:
             raise UserError(f"“{state.module.title}”还没有开放：{step.locked}", "请先学完前面的模块。")
         self._lessons.open(person.id, module_id, lesson, self._at())
+        return state
 
     def spent(self, person: Person, module_id: str, lesson: str, seconds: float) -> None:
         """Time that was spent on a lesson that was opened."""
@@ -167,17 +171,19 @@ class LearningDesk:
 
     # What was done
 
-    def _done(self, person: Person, modules: Sequence[Module]) -> dict[str, Done]:
+    def _done(self, person: Person, modules: Sequence[Module], exams: Sequence[KeptExam]) -> dict[str, Done]:
+        """What a person has done of each module; `exams` are theirs."""
         lessons: dict[str, list[StoredLesson]] = {}
         for each in self._lessons.of_person(person.id):
             lessons.setdefault(each.module_id, []).append(each)
-        exams = self._records.exams_of(person)
+        aims = {module.id: module.practice for module in modules if module.practice}
+        practised = dict(zip(aims, self._practice.practised(person, tuple(aims.values())), strict=True))
         shifts = self._shifts.done(person)
         played = self._role_plays.played(person)
         return {
             module.id: Done(
                 frozenset(each.lesson for each in lessons.get(module.id, ()) if each.read),
-                self._practice.practised(person, module.practice) if module.practice else 0,
+                practised.get(module.id, 0),
                 frozenset(played.intersection(module.role_plays)),
                 module.shift is not None
                 and any(good and TellerLevel(level).rank >= module.shift.rank for level, good in shifts.items()),

@@ -141,19 +141,10 @@ class PracticeDesk:
         here = {card.id for card in state.cards}
         memories = [each for each in state.memories.values() if each.question_id in here]
         today = self._set(person, state, Kind.DAILY, aim)
-        shares = {each.line: each for each in standings(state) if each.line is not None}
-        lines = []
-        for line in BusinessLine:
-            total = [card for card in state.cards if card.line is line]
-            if total:
-                stands = shares.get(line)
-                seen = sum(card.id in state.memories for card in total)
-                share, answers = (stands.share, stands.answers) if stands else (None, 0)
-                lines.append(LineView(line, share, answers, seen, len(total)))
         return Overview(
             today,
             self._set(person, state, Kind.WEEKLY, aim),
-            tuple(lines),
+            _lines(state),
             weak_spots(state),
             len(missed(state)),
             len(due(state)),
@@ -163,6 +154,10 @@ class PracticeDesk:
             outlook(memories, len(state.cards), state.day, aim, today.left),
             len(self._bank.cards()) - len(state.cards),
         )
+
+    def lines(self, person: Person) -> tuple[LineView, ...]:
+        """How a person stands in each line of business. Draws nothing, so that others may look too."""
+        return _lines(self._state(person))
 
     def today(self, person: Person) -> SetView:
         """Today's ten, for the first screen."""
@@ -198,11 +193,11 @@ class PracticeDesk:
             raise UserError(f"“{title}”现在没有可以练习的题目。", "题目可能过期或待复核了，请告诉带教老师。")
         return Round(self._part_of(Kind.MODULE, state.day), Kind.MODULE, title, items, 0, len(items))
 
-    def practised(self, person: Person, aim: PracticeAim) -> int:
-        """How many different questions of a module's aim a person has answered, `aim.count` at most."""
+    def practised(self, person: Person, aims: Sequence[PracticeAim]) -> tuple[int, ...]:
+        """How many different questions of each module's aim a person has answered, `aim.count` at most."""
         answered = {each.question_id for each in self._store.history(person.id)}
-        found = sum(aim.takes(card) for card in self._bank.cards() if card.id in answered)
-        return min(found, aim.count)
+        cards = [card for card in self._bank.cards() if card.id in answered]
+        return tuple(min(sum(map(aim.takes, cards)), aim.count) for aim in aims)
 
     def last_day(self, person: Person) -> date | None:
         """The last day somebody practised; None for never."""
@@ -315,6 +310,20 @@ _NOTHING = {
     Kind.DUE: ("今天没有到期要复习的题目。", "可以做今天的十题，或选一条业务线来练。"),
     Kind.MISSED: ("没有错题，上次都答对了。", "可以做今天的十题，或选一条业务线来练。"),
 }
+
+
+def _lines(state: State) -> tuple[LineView, ...]:
+    """Every line of business that has questions."""
+    shares = {each.line: each for each in standings(state) if each.line is not None}
+    lines = []
+    for line in BusinessLine:
+        total = [card for card in state.cards if card.line is line]
+        if total:
+            stands = shares.get(line)
+            seen = sum(card.id in state.memories for card in total)
+            share, answers = (stands.share, stands.answers) if stands else (None, 0)
+            lines.append(LineView(line, share, answers, seen, len(total)))
+    return tuple(lines)
 
 
 def _by_day(history: Sequence[Practised], today: date) -> tuple[int, ...]:

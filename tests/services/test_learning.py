@@ -232,3 +232,14 @@ def test_what_went_wrong_in_a_shift_brings_its_lines_forward(school: School) -> 
     score = plays.kept_of(school.person)[0][1].score
     assert any(not case.resolved for case in score.cases)
     assert practice.overview(school.person).due >= 3
+
+
+def test_looking_at_somebodys_progress_draws_nothing_for_them_to_practise(school: School) -> None:
+    found = school.desk.progress(school.person)
+    with school.application.database.reading() as tables:
+        drawn = tables.execute("SELECT count(*) FROM practice_sets").fetchone()[0]
+    assert drawn == 0
+    assert [each.key for each in found.lines] == [
+        each.line.value for each in school.application.practice.lines(school.person)
+    ]
+    assert found.lines
