@@ -10,6 +10,7 @@ import customtkinter
 from app.domain.people import Person, Role
 from app.domain.records import RecordKind
 from app.gui.fonts import provide_fonts
+from app.gui.garbage import Garbage
 from app.gui.screens.screen import Screen
 from app.gui.screens.sign_in import SignIn
 from app.gui.stops import STOPS, Place
@@ -87,6 +88,7 @@ class Application:
         self._learning: Learning | None = None
         self._class: Teaching | None = None
         self._dress()
+        self._garbage = Garbage(root, lambda: self.window.worker.busy)
         width, height = self.theme.px(_SIZE[0]), self.theme.px(_SIZE[1])
         room = (root.winfo_screenwidth(), root.winfo_screenheight())
         root.geometry(f"{min(width, room[0])}x{min(height, room[1])}")
@@ -99,6 +101,7 @@ class Application:
         if self.window.screen is not None:
             self.window.screen.leave()
         self.window.worker.stop_all()
+        self._garbage.close()
         for waiting in self.root.tk.splitlist(self.root.tk.call("after", "info")):
             # customtkinter's own watching would call into a window that is gone. Not by `after_cancel`, which takes
             # the command away from widgets that give it back themselves when they are destroyed.
