@@ -133,8 +133,12 @@ def _language(
         reason = (
             f"该说的 {len(due)} 处，说了 {done} 处。" if len(due) > 1 else "说了。" if done else "该说的时候没有说。"
         )
-        if evidence:
-            reason += f"例如第 {evidence[0].turn + 1} 轮：“{evidence[0].text}”。"
+        here = {node.id for node in due}
+        shown = next((each for each in evidence if dialogue.exchanges[each.turn].node in here), None)
+        if shown is not None:
+            reason += f"例如第 {shown.turn + 1} 轮：“{shown.text}”。"
+        elif evidence:
+            reason += f"第 {evidence[0].turn + 1} 轮说的“{evidence[0].text}”不在该说的地方。"
         lines.append(
             ScoreLine(
                 f"language.{category.value}",

@@ -57,6 +57,17 @@ def test_evidence_says_in_which_turn():
     assert all(each.turn == 1 for each_line in scored.turns[1].lines for each in each_line.evidence)
 
 
+def test_a_phrase_said_elsewhere_is_no_example_of_its_being_said_where_it_was_due():
+    elsewhere = score(reply("papers"), reply("days", polite=(Category.GREETING,)))
+    greeting = line(elsewhere, "language.greeting")
+    assert greeting.points == 0
+    assert greeting.reason == "该说的时候没有说。第 2 轮说的“嗯”不在该说的地方。"
+    both = score(
+        reply("written", polite=(Category.FAREWELL,)), reply("papers"), reply("days", polite=(Category.FAREWELL,))
+    )
+    assert line(both, "language.farewell").reason == "说了。例如第 3 轮：“嗯”。"
+
+
 def test_a_point_told_ahead_counts_in_the_turn_that_asks_and_names_where():
     scored = score(reply("papers", "days"), reply(polite=(Category.FAREWELL,)))
     told = next(each for each in scored.turns[1].lines if each.rule == "points.days")
